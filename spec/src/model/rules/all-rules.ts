@@ -1,0 +1,42 @@
+// The spec's lint, as a table of contents. A rule is added by a file and a line here.
+import { descriptions } from "./descriptions.ts";
+import { dialect } from "./dialect.ts";
+import { errorLists } from "./error-lists.ts";
+import { equivalenceFields } from "./equivalence-fields.ts";
+import { examples } from "./examples.ts";
+import { exclusions } from "./exclusions.ts";
+import { fileNames } from "./file-names.ts";
+import { gates } from "./gates.ts";
+import { knownNames } from "./known-names.ts";
+import { limits } from "./limits.ts";
+import { operationKinds } from "./operation-kinds.ts";
+import { requiredFields } from "./required-fields.ts";
+import { requirementIds } from "./requirement-ids.ts";
+import { rpcCodes } from "./rpc-codes.ts";
+import type { Rule } from "./rule.ts";
+import { stateTables } from "./state-tables.ts";
+import { twins } from "./twins.ts";
+import { unions } from "./unions.ts";
+import { usage } from "./usage.ts";
+
+/** Every rule that a spec must keep, beside the meta-schemas. */
+export const RULES: readonly Rule[] = [
+  fileNames,
+  knownNames,
+  operationKinds,
+  errorLists,
+  requirementIds,
+  exclusions,
+  stateTables,
+  gates,
+  usage,
+  twins,
+  rpcCodes,
+  dialect,
+  requiredFields,
+  unions,
+  limits,
+  descriptions,
+  examples,
+  equivalenceFields,
+];

@@ -1,0 +1,84 @@
+// The validators of every message of the driver API, for whoever sends, receives or judges one.
+import type {
+  CallContext,
+  ErrorCode,
+  ErrorDetails,
+  Effect,
+  NotificationMap,
+  OperationMap,
+} from "../generated/types.ts";
+import { specModel } from "../generated/spec-model.ts";
+import { checks } from "../generated/validators.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+import { errorData, wireParams, wireSchemas } from "../model/wire-schemas.ts";
+import { createValidator, type Validator } from "./validator.ts";
+
+/** What accompanies the params of every request. */
+export interface InCall {
+  /** The call's context; it must be there, with `operationId`, where the operation's kind is `change`. */
+  call?: CallContext;
+}
+
+/** What a request carries as `params` on the wire: the operation's own params, and the call's context. */
+export type WireParams<Name extends keyof OperationMap> = OperationMap[Name]["params"] & InCall;
+
+/** What an error carries as `data` on the wire. */
+export interface WireErrorData<Code extends ErrorCode> {
+  /** Why the call failed. */
+  code: Code;
+  /** What the failed call left behind. */
+  effect: Effect;
+  /** What the spec asks this code to tell; absent for a code that tells nothing. */
+  details: Code extends keyof ErrorDetails ? ErrorDetails[Code] : undefined;
+}
+
+/** The validators of a message's `params`. */
+export interface ParamsValidators<Params> {
+  /** Judges `params` as they travel. */
+  readonly params: Validator<Params>;
+}
+
+/** The validators of a request and of what answers it. */
+export interface ExchangeValidators<Params, Result> extends ParamsValidators<Params> {
+  /** Judges `result`. */
+  readonly result: Validator<Result>;
+}
+
+/** For each request: the validators of its params, with the member `call`, and of its result. */
+export type RequestValidators = {
+  readonly [Name in keyof OperationMap]: ExchangeValidators<WireParams<Name>, OperationMap[Name]["result"]>;
+};
+
+/** For each notification: the validator of its params. */
+export type NotificationValidators = {
+  readonly [Name in keyof NotificationMap]: ParamsValidators<NotificationMap[Name]>;
+};
+
+/** For each error code: the validator of the error's data. */
+export type ErrorValidators = { readonly [Code in ErrorCode]: Validator<WireErrorData<Code>> };
+
+const schemas = wireSchemas(specModel);
+
+/** Validators by operation: `validators.pause.params.closed(value)`. */
+export const validators: RequestValidators & NotificationValidators = Object.fromEntries(
+  Object.values(specModel.operations).map((operation) => {
+    const params = validator(`${operation.name}.params`, wireParams(operation), "params");
+    if (operation.result === undefined) return [operation.name, { params }];
+    return [operation.name, { params, result: validator(`${operation.name}.result`, operation.result, "result") }];
+  }),
+) as unknown as RequestValidators & NotificationValidators;
+
+/** Validators by error code: `errorValidators.INSTANCE_BUSY.closed(error.data)`. */
+export const errorValidators: ErrorValidators = Object.fromEntries(
+  Object.keys(specModel.errors).map((code) => [
+    code,
+    validator(`${code}.data`, errorData(specModel, code), "error.data"),
+  ]),
+) as unknown as ErrorValidators;
+
+function validator(name: string, schema: JsonSchema, root: string): Validator<unknown> {
+  const check = checks[name];
+  if (check === undefined)
+    throw new TypeError(`Cannot find the check "${name}": generated/validators.ts is older than the spec`);
+  return createValidator({ check, schema, schemas, root });
+}
