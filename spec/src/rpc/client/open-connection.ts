@@ -1,0 +1,186 @@
+// Puts a connection together: the wire, the calls, and those who want to be told.
+import { specModel } from "../../generated/spec-model.ts";
+import type { EventParams, InitializeParams, InitializeResult } from "../../generated/types.ts";
+import { validators } from "../../validation/validators.ts";
+import type { Validator } from "../../validation/validator.ts";
+import { SPEC_VERSIONS } from "../contract.ts";
+import { invalidNotification } from "../faults/call-faults.ts";
+import { closedByCaller } from "../faults/connection-faults.ts";
+import { excerptOf } from "../faults/excerpt.ts";
+import { unexpectedNotification } from "../faults/message-faults.ts";
+import type { WireFault } from "../faults/wire-fault.ts";
+import type { WireMessage } from "../json-rpc.ts";
+import { redactMessage } from "../redact.ts";
+import type { Attachment, DriverProcess } from "./attachment.ts";
+import type { CallOptions } from "./call-options.ts";
+import { Calls } from "./calls.ts";
+import type { CallsParts } from "./calls.ts";
+import { AnsweredError, ClientWire } from "./client-wire.ts";
+import type { WireOwner } from "./client-wire.ts";
+import type { CloseReason, DriverConnection, RawAnswer, SessionRequest, TappedMessage } from "./driver-connection.ts";
+import { driverClient } from "./driver-client.ts";
+import type { DriverClient } from "./driver-client.ts";
+import { FaultLog } from "./fault-log.ts";
+import { Listeners } from "./listeners.ts";
+
+/** How a connection behaves; everything is decided. */
+export interface ConnectionSettings extends Pick<CallsParts, "clock" | "hangTimeoutMs" | "insist" | "mintId"> {
+  readonly maxMessageBytes: number;
+}
+
+/**
+ * Opens a connection to a driver that has been reached.
+ *
+ * @param attachment - The driver.
+ * @param settings - How the connection behaves.
+ * @returns The connection.
+ */
+export function openConnection(attachment: Attachment, settings: ConnectionSettings): DriverConnection {
+  return new Connection(attachment, settings);
+}
+
+class Connection implements DriverConnection, WireOwner {
+  readonly driver: DriverClient;
+  readonly closed: Promise<CloseReason>;
+  declare readonly process?: DriverProcess;
+  session: InitializeResult | undefined;
+  readonly #attachment: Attachment;
+  readonly #settings: ConnectionSettings;
+  readonly #wire: ClientWire;
+  readonly #calls: Calls;
+  readonly #faults = new FaultLog();
+  readonly #events = new Listeners<[EventParams]>();
+  readonly #taps = new Listeners<[TappedMessage]>();
+  readonly #resolveClosed: (reason: CloseReason) => void;
+  #closing: Promise<void> | undefined;
+  /** Whether a shutdown was answered, after which a driver may go. */
+  #shutDown = false;
+
+  constructor(attachment: Attachment, settings: ConnectionSettings) {
+    this.#attachment = attachment;
+    this.#settings = settings;
+    if (attachment.process !== undefined) this.process = attachment.process;
+    ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<CloseReason>());
+    this.#wire = new ClientWire(attachment, settings.maxMessageBytes, this);
+    this.#calls = new Calls({ ...settings, wire: this.#wire, report: (fault) => this.#faults.add(fault) });
+    this.driver = driverClient((name, params, options) => this.#call(name, params, options));
+  }
+
+  get faults(): readonly WireFault[] {
+    return this.#faults.all;
+  }
+
+  initialize(request: SessionRequest, options: CallOptions = {}): Promise<InitializeResult> {
+    const params: InitializeParams = {
+      specVersions: [...SPEC_VERSIONS],
+      caller: { name: "virt-driver-kit", version: specModel.version },
+      maxMessageBytes: this.#settings.maxMessageBytes,
+      ...request,
+    };
+    return this.driver.initialize(params, options);
+  }
+
+  cancelOperation(operationId: string): void {
+    this.#wire.notify("cancelOperation", { operationId });
+  }
+
+  async request(
+    method: string,
+    params: object = {},
+    options: Pick<CallOptions, "hangTimeoutMs"> = {},
+  ): Promise<RawAnswer> {
+    const sent = this.#wire.request(method, params);
+    const watch = this.#calls.watch(sent.id, method, options.hangTimeoutMs);
+    try {
+      return { result: await sent.answer };
+    } catch (thrown) {
+      if (thrown instanceof AnsweredError) return { error: thrown.error };
+      throw thrown;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  writeRaw(bytes: string | Uint8Array, answers: number = 1): void {
+    this.#wire.writeRaw(bytes, answers);
+  }
+
+  onEvent(listener: (event: EventParams) => void): () => void {
+    return this.#events.add(listener);
+  }
+
+  onFault(listener: (fault: WireFault) => void): () => void {
+    return this.#faults.listen(listener);
+  }
+
+  onMessage(tap: (message: TappedMessage) => void): () => void {
+    return this.#taps.add(tap);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  fault(fault: WireFault): void {
+    this.#faults.add(fault);
+  }
+
+  message(direction: "sent" | "received", message: WireMessage, bytes: number, method: string | undefined): void {
+    if (this.#taps.isEmpty) return;
+    const tapped = { direction, message, bytes, atMs: this.#settings.clock.now() };
+    this.#taps.tell(method === undefined ? tapped : { ...tapped, method });
+  }
+
+  notified(method: string, params: object): void {
+    switch (method) {
+      case "event":
+        this.#accept(method, validators.event.params, params, (event) => this.#events.tell(event));
+        break;
+      case "progress":
+        this.#accept(method, validators.progress.params, params, (progress) => this.#calls.progress(progress));
+        break;
+      default:
+        this.#faults.add(unexpectedNotification(method, shown(method, params)));
+    }
+  }
+
+  ended(fault: WireFault): void {
+    const expected = this.#shutDown || this.#closing !== undefined;
+    if (!expected) this.#faults.add(fault);
+    this.#resolveClosed(expected ? { requested: true } : { requested: false, fault });
+  }
+
+  async #call(name: string, params: object, options: CallOptions): Promise<object> {
+    const result = await this.#calls.call(name, params, options);
+    if (name === "shutdown") this.#shutDown = true;
+    if (name === "initialize") {
+      this.session = result as InitializeResult;
+      this.#wire.peerMaxMessageBytes = this.session.maxMessageBytes;
+      this.#wire.maxMessageBytes = Math.max(this.#wire.maxMessageBytes, (params as InitializeParams).maxMessageBytes);
+    }
+    return result;
+  }
+
+  /** Judges a notification as its sender is judged, and uses it as its receiver may. */
+  #accept<Params>(method: string, judge: Validator<Params>, params: object, use: (params: Params) => void): void {
+    const problems = judge.closed(params);
+    if (problems !== null) {
+      this.#faults.add(
+        invalidNotification(method, problems[0]?.message ?? "it does not match its schema", shown(method, params)),
+      );
+    }
+    const accepted = judge.tolerant(params);
+    if (accepted.ok) use(accepted.value);
+  }
+
+  async #close(): Promise<void> {
+    this.#wire.finish(closedByCaller());
+    await this.#attachment.close();
+    this.#resolveClosed({ requested: true });
+  }
+}
+
+function shown(method: string, params: object): string {
+  return excerptOf(JSON.stringify(redactMessage({ jsonrpc: "2.0", method, params })));
+}

@@ -1,0 +1,95 @@
+// Replaces what the spec marks sensitive, so that a message can be shown: in a transcript, a report or a fault's
+// excerpt.
+import { specModel } from "../generated/spec-model.ts";
+import { followRef } from "../model/json-schema.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+import { variantOf } from "../validation/schema-at.ts";
+import { contractOf } from "./contract.ts";
+import type { WireMessage } from "./json-rpc.ts";
+
+/** What stands in the place of a sensitive value. */
+export const REDACTED = "[redacted]";
+
+/**
+ * Copies a message without the values that the spec marks sensitive.
+ *
+ * @param message - The message; it is not changed.
+ * @param method - For an answer, the operation that it answers; without it the result is taken for sensitive as a
+ *   whole.
+ * @returns The copy. A request or notification of an operation that the spec does not have comes back as it is.
+ */
+export function redactMessage(message: WireMessage, method?: string): WireMessage {
+  if ("method" in message) {
+    const contract = contractOf(message.method);
+    return contract === undefined
+      ? message
+      : { ...message, params: redactValue(contract.model.params, message.params) as object };
+  }
+  if (!("result" in message)) return message;
+  const schema = method === undefined ? undefined : contractOf(method)?.model.result;
+  return { ...message, result: schema === undefined ? REDACTED : redactValue(schema, message.result) };
+}
+
+/**
+ * Copies a value without what its schema marks sensitive.
+ *
+ * @param schema - The schema.
+ * @param value - Any value, whether it fits the schema or not; it is not changed.
+ * @returns The copy.
+ */
+export function redactValue(schema: JsonSchema, value: unknown): unknown {
+  const target = followRef(schema, specModel.schemas);
+  if (value === undefined || target === undefined) return value;
+  if (schema["x-sensitive"] === true || target["x-sensitive"] === true) return REDACTED;
+  if (target.oneOf !== undefined) {
+    const variant = variantOf(target, value, specModel.schemas);
+    return variant === undefined ? value : redactValue(variant, value);
+  }
+  const { items, properties } = target;
+  if (Array.isArray(value)) return items === undefined ? value : value.map((entry) => redactValue(items, entry));
+  if (typeof value !== "object" || value === null || properties === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const known = properties[name];
+      return [name, known === undefined ? member : redactValue(known, member)];
+    }),
+  );
+}
+
+/**
+ * Blanks sensitive values in text that could not be parsed, by the names of the fields.
+ *
+ * @param text - The text of a message, whole or not.
+ * @returns The text with the value behind each sensitive name replaced, up to where it seems to end.
+ */
+export function redactText(text: string): string {
+  return text.replace(sensitiveMembers(), (_match, name: string) => `${name}"${REDACTED}"`);
+}
+
+let members: RegExp | undefined;
+
+function sensitiveMembers(): RegExp {
+  if (members !== undefined) return members;
+  const names = [...new Set(everySchema().flatMap(sensitiveNames))].join("|");
+  members = new RegExp(
+    `("(?:${names})"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"?|\\{[^}]*\\}?|\\[[^\\]]*\\]?|[^,}\\]]+)`,
+    "gu",
+  );
+  return members;
+}
+
+function everySchema(): JsonSchema[] {
+  const operations = Object.values(specModel.operations);
+  return [
+    ...Object.values(specModel.schemas),
+    ...operations.flatMap(({ params, result }) => (result === undefined ? [params] : [params, result])),
+  ];
+}
+
+function sensitiveNames(schema: JsonSchema): string[] {
+  return Object.entries(schema.properties ?? {})
+    .filter(
+      ([, member]) => member["x-sensitive"] === true || followRef(member, specModel.schemas)?.["x-sensitive"] === true,
+    )
+    .map(([name]) => name);
+}

@@ -1,0 +1,47 @@
+// Turns what a driver threw into what its call answers.
+import { DriverError } from "../../driver/driver-error.ts";
+import type { Effect } from "../../generated/types.ts";
+import { errorValidators } from "../../validation/validators.ts";
+import type { CallScope } from "./call-scope.ts";
+
+const INTERRUPTIONS: readonly string[] = ["OPERATION_CANCELLED", "DEADLINE_EXCEEDED"];
+
+/**
+ * Finds the error that a failed call answers.
+ *
+ * @param operation - What was called.
+ * @param thrown - What the driver's method rejected with.
+ * @param scope - The call.
+ * @param effect - What it may have left behind, where `thrown` does not say it.
+ * @returns The driver's own error, passed through; the reason of the interruption, if that is what stopped the driver;
+ *   otherwise an INTERNAL_ERROR with the message of what was thrown. An error of the driver's that is not as the spec
+ *   has it becomes one too.
+ */
+export function answerError(operation: string, thrown: unknown, scope: CallScope, effect: Effect): DriverError {
+  const reason = scope.interruption;
+  if (reason !== undefined && isAbort(thrown, reason)) {
+    return new DriverError(reason.code, reason.message, { effect, cause: thrown });
+  }
+  if (thrown instanceof DriverError) {
+    // A driver need not tell a deadline from a cancellation: it rejects with either, and the caller is told which one
+    // it was.
+    const renamed = reason !== undefined && reason.code !== thrown.code && INTERRUPTIONS.includes(thrown.code);
+    return renamed
+      ? new DriverError(reason.code, reason.message, { effect: thrown.effect, cause: thrown })
+      : checked(thrown, operation);
+  }
+  return DriverError.from(thrown, effect);
+}
+
+/** The caller acts on the details, so an error without them must not pass for one that has them. */
+function checked(error: DriverError, operation: string): DriverError {
+  const judge = Object.hasOwn(errorValidators, error.code) ? errorValidators[error.code] : undefined;
+  const problem = judge === undefined ? "the spec has no such code" : judge.closed(error.toWire().data)?.[0]?.message;
+  if (problem === undefined) return error;
+  const message = `Cannot answer ${operation} with ${error.code}: ${problem}; it said ${JSON.stringify(error.message)}`;
+  return new DriverError("INTERNAL_ERROR", message, { effect: error.effect, cause: error });
+}
+
+function isAbort(thrown: unknown, reason: DriverError): boolean {
+  return thrown === reason || (thrown instanceof Error && thrown.name === "AbortError");
+}

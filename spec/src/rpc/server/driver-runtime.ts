@@ -1,0 +1,129 @@
+// One run of a driver: everything that outlives a connection.
+// Holds the driver itself, the session in control, the calls in progress and finished, and the numbering of events.
+// Connections come and go; a lost one cancels nothing.
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../driver/clock.ts";
+import type { DriverDefinition } from "../../driver/define-driver.ts";
+import type { ComputeDriver } from "../../generated/compute-driver.ts";
+import type { ByteChannel } from "../channel/byte-channel.ts";
+import type { Speaker } from "../faults/speaker.ts";
+import { CallRunner } from "./call-runner.ts";
+import { CallerNotices } from "./caller-notices.ts";
+import { createHost } from "./create-host.ts";
+import { OperationLog } from "./operation-log.ts";
+import { ProtocolCalls } from "./protocol-calls.ts";
+import { ServerConnection } from "./server-connection.ts";
+import type { ConnectionOwner } from "./server-connection.ts";
+import { SessionControl } from "./session-control.ts";
+import { within } from "../within.ts";
+
+/** How a driver is run, whatever it is reached through. */
+export interface RuntimeOptions {
+  readonly clock: Clock;
+  /** How long a message is accepted, in bytes. */
+  readonly maxMessageBytes: number;
+  /** How long calls in progress may take to finish when the driver is about to end, in real milliseconds. */
+  readonly graceMs: number;
+  readonly log: (line: string) => void;
+  /** Called when a `shutdown` is about to be answered. */
+  readonly onShutdown: () => void;
+}
+
+/** One run of a driver. */
+export class DriverRuntime implements ConnectionOwner {
+  readonly maxMessageBytes: number;
+  readonly log: (line: string) => void;
+  readonly #graceMs: number;
+  readonly #sessions: SessionControl<ServerConnection>;
+  readonly #connections = new Set<ServerConnection>();
+  readonly #runner: CallRunner;
+  readonly #protocol: ProtocolCalls<ServerConnection>;
+  readonly #closing: AbortController;
+
+  /**
+   * Makes a driver and runs it.
+   *
+   * @param definition - The driver.
+   * @param options - How to run it.
+   * @returns The run, which takes connections.
+   * @throws Whatever the definition's `create` throws.
+   */
+  static async start(definition: DriverDefinition, options: RuntimeOptions): Promise<DriverRuntime> {
+    const sessions = new SessionControl<ServerConnection>();
+    const closing = new AbortController();
+    const notices = new CallerNotices(randomUUID(), options.clock, (method, params) =>
+      sessions.controlling?.notify(method, params),
+    );
+    const driver = await definition.create(createHost(options, notices, closing.signal));
+    return new DriverRuntime(definition, driver, notices, sessions, closing, options);
+  }
+
+  private constructor(
+    definition: DriverDefinition,
+    driver: ComputeDriver,
+    notices: CallerNotices,
+    sessions: SessionControl<ServerConnection>,
+    closing: AbortController,
+    options: RuntimeOptions,
+  ) {
+    const { clock, graceMs, log, maxMessageBytes, onShutdown } = options;
+    const operations = new OperationLog();
+    this.maxMessageBytes = maxMessageBytes;
+    this.log = log;
+    this.#graceMs = graceMs;
+    this.#sessions = sessions;
+    this.#closing = closing;
+    this.#runner = new CallRunner({
+      driver,
+      capabilities: definition.capabilities,
+      clock,
+      operations,
+      sendProgress: (progress) => notices.sendProgress(progress),
+      log,
+    });
+    const { running } = this.#runner;
+    const { driverEpoch } = notices;
+    this.#protocol = new ProtocolCalls({
+      definition,
+      driverEpoch,
+      maxMessageBytes,
+      sessions,
+      operations,
+      running,
+      graceMs,
+      onShutdown,
+    });
+  }
+
+  /** Takes a connection; `speaker` says who is at its other end. */
+  connect(channel: ByteChannel, speaker: Speaker): ServerConnection {
+    const connection = new ServerConnection(channel, speaker, this);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  async dispatch(connection: ServerConnection, method: string, params: object): Promise<object> {
+    if (method !== "initialize") this.#sessions.check(connection, method);
+    const contract = this.#runner.find(method);
+    if (contract.model.servedBy === "driver") return this.#runner.run(contract, params);
+    return this.#protocol.call(connection, contract, params);
+  }
+
+  notified(connection: ServerConnection, method: string, params: object): void {
+    if (method === "cancelOperation" && connection === this.#sessions.controlling) this.#protocol.cancel(params);
+  }
+
+  disconnected(connection: ServerConnection): void {
+    this.#connections.delete(connection);
+  }
+
+  /**
+   * Lets the calls in progress finish within the grace, then ends every connection and tells the driver that it is
+   * over.
+   */
+  async close(): Promise<void> {
+    await within(this.#graceMs, this.#runner.running.idle());
+    this.#closing.abort();
+    for (const connection of this.#connections) connection.end();
+  }
+}

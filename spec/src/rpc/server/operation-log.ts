@@ -1,0 +1,108 @@
+// What became of the changing calls, by their operation id.
+// It answers `getOperation`, keeps a repeated call from running twice, and notices an id that is used for something
+// else. Calls in progress are never forgotten; of the finished ones the last 4096 are kept.
+import { createHash } from "node:crypto";
+import { DriverError } from "../../driver/driver-error.ts";
+import type { CallScope } from "./call-scope.ts";
+
+/** How many finished calls are remembered. */
+const FINISHED_KEPT = 4096;
+
+/** A changing call that the driver has begun. */
+export interface OperationRecord {
+  readonly operationId: string;
+  readonly operation: string;
+  /** A digest of the parameters, so that no secret among them is kept. */
+  readonly digest: string;
+  /** The call itself, while it runs. */
+  scope: CallScope | undefined;
+  /** Settles with the call's answer. */
+  outcome: Promise<object>;
+  state: "running" | "succeeded" | "failed";
+  error?: DriverError;
+}
+
+/** The changing calls of one run of a driver. */
+export class OperationLog {
+  readonly #records = new Map<string, OperationRecord>();
+  readonly #finished: string[] = [];
+
+  /** The record of a call, if it is known. */
+  get(operationId: string): OperationRecord | undefined {
+    return this.#records.get(operationId);
+  }
+
+  /**
+   * Finds the earlier call that a call repeats.
+   *
+   * @param operationId - The call's identity.
+   * @param operation - The operation called.
+   * @param digest - Its parameters; see {@link digestOf}.
+   * @returns The earlier call; undefined if there is none.
+   * @throws {@link DriverError} `OPERATION_CONFLICT` if the earlier call was another one.
+   * @see Requirement `operations/reused-id-is-refused`
+   */
+  findRepeated(operationId: string, operation: string, digest: string): OperationRecord | undefined {
+    const record = this.#records.get(operationId);
+    if (record === undefined || (record.operation === operation && record.digest === digest)) return record;
+    const difference = record.operation === operation ? "with other parameters" : `by ${record.operation}`;
+    throw new DriverError(
+      "OPERATION_CONFLICT",
+      `Cannot begin ${operation}: operation id "${operationId}" was used before ${difference}`,
+      {
+        effect: "none",
+        details: { operationId },
+      },
+    );
+  }
+
+  /**
+   * Records a call that begins, and what becomes of it.
+   *
+   * @param begun - The call.
+   * @param run - Does the work. Called at once.
+   * @returns The call's answer.
+   */
+  record(
+    begun: Pick<OperationRecord, "operationId" | "operation" | "digest" | "scope">,
+    run: () => Promise<object>,
+  ): Promise<object> {
+    const record: OperationRecord = { ...begun, outcome: Promise.resolve({}), state: "running" };
+    this.#records.set(record.operationId, record);
+    record.outcome = run().then(
+      (result) => {
+        this.#finish(record, "succeeded");
+        return result;
+      },
+      (thrown: unknown) => {
+        record.error = DriverError.from(thrown);
+        this.#finish(record, "failed");
+        throw record.error;
+      },
+    );
+    return record.outcome;
+  }
+
+  #finish(record: OperationRecord, state: "succeeded" | "failed"): void {
+    record.state = state;
+    record.scope = undefined;
+    this.#finished.push(record.operationId);
+    const oldest = this.#finished.length > FINISHED_KEPT ? this.#finished.shift() : undefined;
+    if (oldest !== undefined && this.#records.get(oldest)?.state !== "running") this.#records.delete(oldest);
+  }
+}
+
+/**
+ * Condenses parameters to what tells them from others.
+ *
+ * @param params - The parameters, without the members that only accompany a call.
+ * @returns A digest that does not depend on the order of members.
+ */
+export function digestOf(params: object): string {
+  return createHash("sha256").update(JSON.stringify(params, sortMembers)).digest("base64");
+}
+
+function sortMembers(_name: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}

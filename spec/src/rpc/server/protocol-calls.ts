@@ -1,0 +1,127 @@
+// The operations that the library serves itself: `initialize`, `getOperation`, `shutdown` and the notification
+// `cancelOperation`.
+import type { DriverDefinition } from "../../driver/define-driver.ts";
+import { DriverError } from "../../driver/driver-error.ts";
+import { specModel } from "../../generated/spec-model.ts";
+import type {
+  GetOperationParams,
+  GetOperationResult,
+  InitializeParams,
+  InitializeResult,
+} from "../../generated/types.ts";
+import { validators } from "../../validation/validators.ts";
+import { SPEC_VERSIONS } from "../contract.ts";
+import type { OperationContract } from "../contract.ts";
+import { within } from "../within.ts";
+import { acceptCall } from "./accept-call.ts";
+import { highestCommonVersion } from "./negotiate-version.ts";
+import type { OperationLog } from "./operation-log.ts";
+import type { RunningCalls } from "./running-calls.ts";
+import type { SessionControl } from "./session-control.ts";
+
+/** What these operations need of a connection. */
+export interface NegotiatingConnection {
+  /** How long a message the caller accepts, in bytes. */
+  peerMaxMessageBytes: number;
+}
+
+/** What {@link ProtocolCalls} work with. */
+export interface ProtocolParts<Connection extends NegotiatingConnection> {
+  readonly definition: DriverDefinition;
+  readonly driverEpoch: string;
+  readonly maxMessageBytes: number;
+  readonly sessions: SessionControl<Connection>;
+  readonly operations: OperationLog;
+  readonly running: RunningCalls;
+  /** How long a shutdown lets calls finish, and then clean up, in real milliseconds. */
+  readonly graceMs: number;
+  /** Called once a shutdown is about to be answered. */
+  readonly onShutdown: () => void;
+}
+
+/** Serves the protocol's own operations. */
+export class ProtocolCalls<Connection extends NegotiatingConnection> {
+  readonly #parts: ProtocolParts<Connection>;
+  /** What every session is told of the driver. */
+  readonly #identity: Omit<InitializeResult, "specVersion">;
+
+  /**
+   * @param parts - What to work with.
+   * @throws TypeError if the driver's definition does not match the schema of what `initialize` tells of it.
+   */
+  constructor(parts: ProtocolParts<Connection>) {
+    const { definition, driverEpoch, maxMessageBytes } = parts;
+    const { name, version, capabilities } = definition;
+    this.#parts = parts;
+    this.#identity = { driver: { name, version }, driverEpoch, capabilities, maxMessageBytes };
+    const problems = validators.initialize.result.closed({ specVersion: specModel.version, ...this.#identity });
+    if (problems !== null) throw new TypeError(`Cannot serve "${name}": ${problems[0]?.message}`);
+  }
+
+  /**
+   * Serves a request.
+   *
+   * @param connection - Where it came from.
+   * @param contract - The operation.
+   * @param rawParams - Its parameters as they came.
+   * @returns The result to answer.
+   * @throws {@link DriverError}: the error to answer.
+   */
+  async call(connection: Connection, contract: OperationContract, rawParams: object): Promise<object> {
+    const { params } = acceptCall(contract, rawParams);
+    switch (contract.model.name) {
+      case "initialize":
+        return this.#initialize(connection, params as InitializeParams);
+      case "getOperation":
+        return this.#getOperation(params as GetOperationParams);
+      default:
+        return this.#shutdown();
+    }
+  }
+
+  /** Serves `cancelOperation`. A call that is finished or unknown, or parameters that do not fit, change nothing. */
+  cancel(params: object): void {
+    const accepted = validators.cancelOperation.params.tolerant(params);
+    if (accepted.ok) this.#parts.operations.get(accepted.value.operationId)?.scope?.cancel();
+  }
+
+  #initialize(connection: Connection, params: InitializeParams): InitializeResult {
+    const { sessions } = this.#parts;
+    const specVersion = highestCommonVersion(params.specVersions, SPEC_VERSIONS);
+    if (specVersion === undefined) {
+      const message = `Cannot open a session: the caller speaks ${params.specVersions.join(", ")} and the driver ${SPEC_VERSIONS.join(", ")}`;
+      throw new DriverError("VERSION_NOT_SUPPORTED", message, {
+        effect: "none",
+        details: { supportedVersions: [...SPEC_VERSIONS] },
+      });
+    }
+    sessions.open(connection, params.epoch);
+    connection.peerMaxMessageBytes = params.maxMessageBytes;
+    return { specVersion, ...this.#identity };
+  }
+
+  #getOperation({ operationId }: GetOperationParams): GetOperationResult {
+    const record = this.#parts.operations.get(operationId);
+    if (record === undefined) return { operationId, state: "unknown" };
+    const { operation, state, error } = record;
+    if (error === undefined) return { operationId, state, operation };
+    return {
+      operationId,
+      state,
+      operation,
+      error: { code: error.code, message: error.message.slice(0, 4096), effect: error.effect },
+    };
+  }
+
+  /** Lets the calls in progress finish; those that take too long are asked to clean up. */
+  async #shutdown(): Promise<object> {
+    const { sessions, running, graceMs, onShutdown } = this.#parts;
+    sessions.shutDown();
+    if (!(await within(graceMs, running.idle()))) {
+      running.cancelAll();
+      await within(graceMs, running.idle());
+    }
+    onShutdown();
+    return {};
+  }
+}

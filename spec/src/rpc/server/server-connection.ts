@@ -1,0 +1,146 @@
+// One connection to a served driver: what comes in is checked, dispatched and answered exactly once.
+// A message that cannot be read is answered with an error, and the connection goes on; a broken caller disturbs nobody
+// but itself.
+import { ResponseError, createMessageConnection } from "vscode-jsonrpc/node";
+import type { MessageConnection } from "vscode-jsonrpc/node";
+import { DriverError } from "../../driver/driver-error.ts";
+import type { ByteChannel } from "../channel/byte-channel.ts";
+import { CheckedMessageReader } from "../channel/message-reader.ts";
+import type { MessageGate } from "../channel/message-reader.ts";
+import { CheckedMessageWriter } from "../channel/message-writer.ts";
+import type { WriterOwner } from "../channel/message-writer.ts";
+import type { Speaker } from "../faults/speaker.ts";
+import type { WireFault } from "../faults/wire-fault.ts";
+import { RPC_CODES, isAnswer, isRequest } from "../json-rpc.ts";
+import type { AnswerMessage, MessageId, WireMessage } from "../json-rpc.ts";
+
+/** What a connection hands on. */
+export interface ConnectionOwner {
+  readonly maxMessageBytes: number;
+  /** Answers a request; rejects with the error to answer. */
+  dispatch(connection: ServerConnection, method: string, params: object): Promise<object>;
+  /** Takes a notification. */
+  notified(connection: ServerConnection, method: string, params: object): void;
+  /** The connection is gone. */
+  disconnected(connection: ServerConnection): void;
+  log(line: string): void;
+}
+
+/** Beyond this, a caller that does not read loses notifications, which are hints. */
+const BACKLOG_LIMIT_BYTES = 16 * 1024 * 1024;
+/** What a caller surely accepts before it has said so. */
+const DEFAULT_PEER_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** One connection to a served driver. */
+export class ServerConnection implements MessageGate, WriterOwner {
+  peerMaxMessageBytes: number = DEFAULT_PEER_LIMIT_BYTES;
+  readonly #channel: ByteChannel;
+  readonly #owner: ConnectionOwner;
+  readonly #rpc: MessageConnection;
+  readonly #writer: CheckedMessageWriter;
+  /** The requests in progress, by id as text; the library underneath does not tell `1` from `"1"`. */
+  readonly #inProgress = new Map<string, string>();
+
+  constructor(channel: ByteChannel, speaker: Speaker, owner: ConnectionOwner) {
+    this.#channel = channel;
+    this.#owner = owner;
+    this.#writer = new CheckedMessageWriter(channel, this);
+    this.#rpc = createMessageConnection(new CheckedMessageReader(channel, speaker, this), this.#writer);
+    this.#rpc.onRequest((method: string, params: unknown) => this.#answer(method, params));
+    this.#rpc.onNotification((method: string, params: unknown) =>
+      owner.notified(this, method, (params as object | undefined) ?? {}),
+    );
+    this.#rpc.listen();
+  }
+
+  get maxMessageBytes(): number {
+    return this.#owner.maxMessageBytes;
+  }
+
+  /** Sends a notification, unless the caller has stopped reading. */
+  notify(method: string, params: object): void {
+    if (this.#channel.backlogBytes > BACKLOG_LIMIT_BYTES) return;
+    this.#writer.send({ jsonrpc: "2.0", method, params });
+  }
+
+  /** Ends the connection once everything written has gone. */
+  end(): void {
+    this.#channel.end();
+  }
+
+  admit(message: WireMessage): boolean {
+    if (isAnswer(message)) {
+      this.#owner.log(
+        `ignored an answer from the caller, who was not asked anything: id ${JSON.stringify(message.id)}`,
+      );
+      return false;
+    }
+    if (!isRequest(message)) return !message.method.startsWith("$/");
+    const key = String(message.id);
+    if (this.#inProgress.has(key)) {
+      this.#refuse(
+        null,
+        RPC_CODES.invalidRequest,
+        `Cannot begin a second request with id ${key}: the first is in progress`,
+      );
+      return false;
+    }
+    this.#inProgress.set(key, message.method);
+    return true;
+  }
+
+  fault(fault: WireFault): void {
+    this.lost(fault);
+  }
+
+  lost(fault: WireFault, _body?: string, value?: unknown): void {
+    this.#owner.log(`${fault.message}. ${fault.hint}`);
+    const id = fault.kind === "not-json-rpc" ? requestIdOf(value) : null;
+    this.#refuse(id, fault.kind === "not-json-rpc" ? RPC_CODES.invalidRequest : RPC_CODES.parseError, fault.message);
+  }
+
+  ended(): void {
+    this.#owner.disconnected(this);
+    this.#rpc.dispose();
+  }
+
+  sending(message: WireMessage): void {
+    if (isAnswer(message)) this.#inProgress.delete(String(message.id));
+  }
+
+  oversized(message: WireMessage, sizeBytes: number): WireMessage | undefined {
+    if (!isAnswer(message)) return undefined;
+    const method = this.#inProgress.get(String(message.id)) ?? "the call";
+    const limit = this.peerMaxMessageBytes;
+    const text = `Cannot answer ${method}: the answer has ${sizeBytes} bytes and the caller accepts ${limit}`;
+    const error = new DriverError("MESSAGE_TOO_LARGE", text, {
+      effect: "unknown",
+      details: { sizeBytes, maxMessageBytes: limit },
+    });
+    return { jsonrpc: "2.0", id: message.id, error: error.toWire() };
+  }
+
+  async #answer(method: string, params: unknown): Promise<unknown> {
+    try {
+      return await this.#owner.dispatch(this, method, (params as object | undefined) ?? {});
+    } catch (thrown) {
+      const { code, message, data } = DriverError.from(thrown).toWire();
+      return new ResponseError(code, message, data);
+    }
+  }
+
+  /** Answers what cannot be dispatched. An answer without an id carries JSON-RPC's own code, as that protocol asks. */
+  #refuse(id: MessageId | null, code: number, message: string): void {
+    const error = new DriverError("INVALID_REQUEST", message, {
+      effect: "none",
+      details: { path: "", problem: message },
+    }).toWire();
+    const answer: AnswerMessage = { jsonrpc: "2.0", id, error: id === null ? { ...error, code } : error };
+    this.#writer.send(answer);
+  }
+}
+
+function requestIdOf(value: unknown): MessageId | null {
+  if (typeof value !== "object" || value === null || !("method" in value) || !("id" in value)) return null;
+  return typeof value.id === "string" || typeof value.id === "number" ? value.id : null;
+}
