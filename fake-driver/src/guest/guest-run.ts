@@ -1,0 +1,126 @@
+/**
+ * One run of a guest, from power-on to power-off, as arithmetic on virtual time.
+ *
+ * Nothing here is a timer. What the guest has done by a given moment is a function of how long it has executed, which excludes the time
+ * in which it was paused; {@link liveThrough} works it out whenever somebody looks, and writes it to disk and console.
+ */
+
+import { appendToConsole, type ConsoleLog } from "./console-log.ts";
+import type { ProbeParameters } from "./probe-parameters.ts";
+
+/** From power-on to the first line of the guest, in milliseconds. */
+export const FIRMWARE_MS = 400;
+/** Between two ticks of the probe, in milliseconds. */
+export const TICK_MS = 100;
+/** Between two looks of the probe at the power button, in milliseconds. It looks before it ticks. */
+const LOOK_MS = 50;
+/** How long a guest that is no probe takes to shut down in good order, in milliseconds. */
+export const SILENT_SHUTDOWN_MS = 1500;
+
+/** A guest between power-on and power-off. Plain data; times are on the virtual clock. */
+export interface GuestRun {
+  /** How long it had executed when it was last paused, in milliseconds. */
+  executedMs: number;
+  /** Since when it has executed again; null while it is paused. */
+  resumedAtMs: number | null;
+  /** Whether it has reached its first line. */
+  hasBooted: boolean;
+  /** How many tick lines it has written. */
+  ticks: number;
+  /** How long it had executed when the power button was first pressed; null if it never was. */
+  buttonAtMs: number | null;
+}
+
+/** What a guest acts upon: the program on its disk, its boot counter, and its serial port. */
+export interface GuestSurroundings {
+  readonly disk: { readonly probe: ProbeParameters | null; bootCount: number };
+  readonly console: ConsoleLog;
+}
+
+/**
+ * Powers a guest on.
+ *
+ * @param nowMs - The virtual time.
+ */
+export function startRun(nowMs: number): GuestRun {
+  return { executedMs: 0, resumedAtMs: nowMs, hasBooted: false, ticks: 0, buttonAtMs: null };
+}
+
+function executedBy(run: GuestRun, nowMs: number): number {
+  return run.resumedAtMs === null ? run.executedMs : run.executedMs + nowMs - run.resumedAtMs;
+}
+
+/** Stops a guest's execution, at `nowMs` of virtual time. Does nothing to one that is paused. */
+export function pauseRun(run: GuestRun, nowMs: number): void {
+  run.executedMs = executedBy(run, nowMs);
+  run.resumedAtMs = null;
+}
+
+/** Lets a paused guest go on, at `nowMs` of virtual time. Does nothing to one that executes. */
+export function resumeRun(run: GuestRun, nowMs: number): void {
+  run.resumedAtMs ??= nowMs;
+}
+
+/** Presses the power button, at `nowMs` of virtual time. The chip remembers it until the guest looks; later presses add nothing. */
+export function pressButton(run: GuestRun, nowMs: number): void {
+  run.buttonAtMs ??= executedBy(run, nowMs);
+}
+
+/** After how much execution the button takes effect; infinite if it was not pressed or the guest is deaf. */
+function obeysAt(run: GuestRun, probe: ProbeParameters | null): number {
+  if (run.buttonAtMs === null || probe?.ignoresPowerButton === true) return Infinity;
+  if (probe === null) return run.buttonAtMs + SILENT_SHUTDOWN_MS;
+  const looksBefore = Math.floor(Math.max(0, run.buttonAtMs - FIRMWARE_MS) / LOOK_MS);
+  return FIRMWARE_MS + (looksBefore + 1) * LOOK_MS;
+}
+
+/** After how much execution the guest powers itself off without being asked. */
+function endsAt(probe: ProbeParameters | null): number {
+  return probe === null || probe.powerOffAfterTicks === 0 ? Infinity : FIRMWARE_MS + probe.powerOffAfterTicks * TICK_MS;
+}
+
+/**
+ * Tells when a guest will power itself off if nothing else happens.
+ *
+ * @returns The virtual time, or undefined if it will not, or is paused.
+ */
+export function powersOffAt(run: GuestRun, probe: ProbeParameters | null): number | undefined {
+  const atExecutedMs = Math.min(obeysAt(run, probe), endsAt(probe));
+  if (run.resumedAtMs === null || atExecutedMs === Infinity) return undefined;
+  return run.resumedAtMs + atExecutedMs - run.executedMs;
+}
+
+/**
+ * Makes happen all that a guest has done by now: its boot, its boot counter, its lines.
+ *
+ * @param run - The guest. Changed to match.
+ * @param surroundings - Its disk and console, likewise.
+ * @param nowMs - The virtual time.
+ * @returns Whether the guest has powered itself off by then. The run is over if so.
+ */
+export function liveThrough(run: GuestRun, surroundings: GuestSurroundings, nowMs: number): boolean {
+  const { disk, console } = surroundings;
+  const obeys = obeysAt(run, disk.probe);
+  const ends = Math.min(obeys, endsAt(disk.probe));
+  const executed = executedBy(run, nowMs);
+  const isAsked = ends === obeys;
+  if (disk.probe !== null) writeBootAndTicks(run, surroundings, Math.min(executed, isAsked ? ends - 1 : ends));
+  if (executed < ends) return false;
+  if (disk.probe !== null) {
+    appendToConsole(console, { kind: "text", text: isAsked ? "power button\r\noff\r\n" : "off\r\n" });
+  }
+  return true;
+}
+
+function writeBootAndTicks(run: GuestRun, { disk, console }: GuestSurroundings, executed: number): void {
+  if (executed < FIRMWARE_MS) return;
+  if (!run.hasBooted) {
+    run.hasBooted = true;
+    disk.bootCount += 1;
+    appendToConsole(console, { kind: "text", text: `boot ${disk.bootCount}\r\n` });
+  }
+  const ticks = Math.floor((executed - FIRMWARE_MS) / TICK_MS);
+  if (ticks <= run.ticks) return;
+  appendToConsole(console, { kind: "ticks", first: run.ticks + 1, last: ticks });
+  run.ticks = ticks;
+}
