@@ -38,7 +38,7 @@ const CAPABILITIES: readonly Capability[] = [
  * Defines a driver whose hypervisor is simulated in memory, in virtual time.
  *
  * Each run of the driver has a hypervisor of its own, empty unless `stateDirectory` holds the state of an earlier one. Its time passes only
- * as its requests need it, see {@link VirtualClock}; the host's clock is not used.
+ * as its requests need it, see `VirtualClock`; the host's clock is not used.
  *
  * @param options - The hypervisor's size and behaviour.
  * @returns The driver. Making a run of it throws {@link SetupError} if the state directory cannot be used.

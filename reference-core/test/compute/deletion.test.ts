@@ -1,0 +1,115 @@
+// What is removed from the driver, what never is, and what becomes of a removal that fails.
+import { randomUUID } from "node:crypto";
+import { expect, test, vi } from "vitest";
+import { CoreRig } from "../support/core-rig.ts";
+
+async function remove(rig: CoreRig, id: string): Promise<void> {
+  expect((await rig.rest.request("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
+}
+
+test("a deleted server is gone from the driver and from the API", async () => {
+  const rig = await CoreRig.start();
+  const [id, other] = [await rig.rest.createActive("one"), await rig.rest.createActive("two")];
+  await remove(rig, id);
+  await rig.rest.gone(id);
+  expect(await rig.onDriver()).toEqual({ [other]: "running" });
+  expect(await rig.rest.request("DELETE", `/v2.1/servers/${id}`)).toMatchObject({ status: 404 });
+  expect(
+    (await rig.rest.request("GET", "/v2.1/servers")).body.servers.map((server: { id: string }) => server.id),
+  ).toEqual([other]);
+});
+
+test("destroy gets back what spawn returned", async () => {
+  const rig = await CoreRig.start();
+  const id = await rig.rest.createActive();
+  await remove(rig, id);
+  await rig.rest.gone(id);
+  const returned = rig.proxy.frames.find(({ to, method }) => to === "core" && method === "spawn")?.message.result
+    .driverState;
+  expect(returned).toMatchObject({ format: "vdk-fake-driver" });
+  expect(rig.proxy.requests("destroy")[0]?.params.driverState).toEqual(returned);
+  expect(rig.log.join("\n")).not.toContain(returned.data);
+});
+
+test("destroy/only-what-the-caller-knows: a core with an empty database leaves every instance alone, and says so", async () => {
+  const rig = await CoreRig.start();
+  const id = await rig.rest.createActive();
+  await rig.startCore({ database: "empty.db" });
+  await vi.waitFor(() => expect(rig.log.join("\n")).toContain("Leaving alone 1 instance(s)"));
+  await rig.stopCore();
+  await rig.startCore();
+  expect(await rig.onDriver()).toEqual({ [id]: "running" });
+  expect(rig.proxy.requests("destroy", "powerOff")).toEqual([]);
+});
+
+test("destroy/only-what-the-caller-knows: deleting everything that the core has leaves what it does not have", async () => {
+  const rig = await CoreRig.start();
+  const id = await rig.rest.createActive();
+  const [spawned] = rig.proxy.requests("spawn");
+  const stranger = randomUUID();
+  const instance = { ...spawned?.params.instance, uuid: stranger };
+  await rig.proxy.inject("spawn", { ...spawned?.params, instance, call: { operationId: randomUUID() } });
+  await remove(rig, id);
+  await rig.rest.gone(id);
+  expect(await rig.onDriver()).toEqual({ [stranger]: "running" });
+});
+
+test("destroy/only-what-the-caller-knows: an instance that somebody else builds under a server's uuid survives that server", async () => {
+  const rig = await CoreRig.start();
+  rig.proxy.decide = ({ to, method, message }) => {
+    if (to !== "driver" || method !== "spawn") return "pass";
+    rig.proxy.decide = () => "pass";
+    void rig.proxy.inject("spawn", { ...message.params, call: { operationId: randomUUID() } });
+    return "pass";
+  };
+  const id = await rig.rest.create();
+  await rig.rest.settled(id, "ERROR");
+  await vi.waitFor(async () => expect(await rig.onDriver()).toEqual({ [id]: "running" }));
+  await remove(rig, id);
+  await rig.rest.gone(id);
+  expect(rig.proxy.requests("destroy")).toEqual([]);
+  expect(await rig.onDriver()).toEqual({ [id]: "running" });
+});
+
+test("a server that is being built is cancelled and deleted", async () => {
+  const rig = await CoreRig.start();
+  await rig.proxy.inject("simulation/hold", { held: true });
+  const id = await rig.rest.create();
+  await vi.waitFor(() => expect(rig.proxy.requests("spawn")).toHaveLength(1));
+  await remove(rig, id);
+  await rig.rest.busy(id, "deleting");
+  await vi.waitFor(() => expect(rig.proxy.frames.some(({ method }) => method === "cancelOperation")).toBe(true));
+  await rig.proxy.inject("simulation/hold", { held: false });
+  await rig.rest.gone(id);
+  expect(await rig.onDriver()).toEqual({});
+});
+
+test("a deletion goes on until the hypervisor can be reached", async () => {
+  const rig = await CoreRig.start();
+  const id = await rig.rest.createActive();
+  await rig.proxy.inject("simulation/injectFault", { fault: { kind: "backendUnreachable" } });
+  await remove(rig, id);
+  await vi.waitFor(() => expect(rig.proxy.requests("destroy").length).toBeGreaterThan(3), { timeout: 10_000 });
+  await rig.rest.busy(id, "deleting");
+  await rig.proxy.inject("simulation/clearFaults");
+  await rig.rest.gone(id);
+});
+
+test("a server that cannot be deleted becomes ERROR, never DELETED, and can be deleted again", async () => {
+  const rig = await CoreRig.start();
+  const id = await rig.rest.createActive();
+  rig.proxy.decide = ({ to, method }) => {
+    if (to === "driver" && method === "destroy") {
+      void rig.proxy.inject("simulation/injectFault", { fault: { kind: "failStep", step: 1 } });
+    }
+    return "pass";
+  };
+  await remove(rig, id);
+  const { fault } = await rig.rest.settled(id, "ERROR");
+  expect(fault).toMatchObject({ code: 500 });
+  expect(rig.proxy.requests("destroy")).toHaveLength(3);
+  rig.proxy.decide = () => "pass";
+  await remove(rig, id);
+  await rig.rest.gone(id);
+  expect(await rig.onDriver()).toEqual({});
+});
