@@ -1,0 +1,6 @@
+// The checks of the group `consoles`.
+import type { Check } from "../../harness/check.ts";
+import { getConsoleOutputChecks } from "./get-console-output.ts";
+
+/** The checks of the reads of consoles. */
+export const consolesChecks: readonly Check[] = getConsoleOutputChecks;

@@ -1,0 +1,8 @@
+// The checks of the topic `errors`.
+import type { Check } from "../../harness/check.ts";
+import { contentChecks } from "./contents.ts";
+import { gateChecks } from "./gates.ts";
+import { unreachableChecks } from "./unreachable.ts";
+
+/** The checks of the topic `errors`. */
+export const errorsChecks: readonly Check[] = [...contentChecks, ...gateChecks, ...unreachableChecks];

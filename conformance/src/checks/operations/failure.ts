@@ -1,0 +1,150 @@
+// Checks of what is true after a changing call has failed, and that it can be repeated.
+import { specModel } from "@virt-driver-kit/spec";
+import type { Capability, PowerState } from "@virt-driver-kit/spec";
+
+import type { Check, Needs } from "../../harness/check.ts";
+import type { CheckContext } from "../../harness/check-context.ts";
+import type { TestInstance } from "../../harness/test-instance.ts";
+import { failAtEachStep, type FailingOperation } from "../steps/fail-at-each-step.ts";
+import { cutOff } from "../steps/guest.ts";
+import { expectState } from "../steps/power-state.ts";
+import { refusalOf } from "../steps/refusal.ts";
+import { slowPowerOff } from "../steps/slow-power-off.ts";
+import { withCapability } from "../steps/subject.ts";
+
+interface Subject extends FailingOperation {
+  /** Names the check, where an operation is tried in more than one way. */
+  readonly variant: string;
+  readonly to: PowerState;
+}
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    variant: "powerOn",
+    operation: "powerOn",
+    from: "shutdown",
+    to: "running",
+    call: (t, { target }) => t.driver.powerOn(target),
+  },
+  {
+    variant: "powerOff",
+    operation: "powerOff",
+    from: "running",
+    to: "shutdown",
+    call: (t, i) => t.driver.powerOff(cutOff(i)),
+  },
+  {
+    variant: "powerOff-orderly",
+    operation: "powerOff",
+    from: "running",
+    to: "shutdown",
+    call: (t, { target }) => t.driver.powerOff({ ...target, timeoutSeconds: 10, retryIntervalSeconds: 0 }),
+  },
+  {
+    variant: "reboot-hard",
+    operation: "reboot",
+    from: "running",
+    to: "running",
+    call: (t, { target }) => t.driver.reboot({ ...target, type: "hard" }),
+  },
+  {
+    variant: "reboot-soft",
+    operation: "reboot",
+    from: "running",
+    to: "running",
+    call: (t, { target }) => t.driver.reboot({ ...target, type: "soft", timeoutSeconds: 10 }),
+  },
+  {
+    variant: "pause",
+    operation: "pause",
+    from: "running",
+    to: "paused",
+    call: (t, { target }) => t.driver.pause(target),
+  },
+  {
+    variant: "unpause",
+    operation: "unpause",
+    from: "paused",
+    to: "running",
+    call: (t, { target }) => t.driver.unpause(target),
+  },
+];
+
+function needs({ operation, from }: Subject): Needs {
+  const paused: readonly Capability[] = from === "paused" ? ["supportsPause"] : [];
+  return withCapability({ simulation: true, capabilities: paused }, specModel.operations[operation]?.capability);
+}
+
+/** A soft reboot is left out: where its failure has stopped the guest, there is nobody left to ask. */
+const REPEATABLE = SUBJECTS.filter(({ variant }) => variant !== "reboot-soft");
+
+const repeated = REPEATABLE.map((subject): Check => {
+  const { variant, operation, to } = subject;
+  return {
+    id: `operations/failed-call-can-be-repeated[${variant}]`,
+    requirement: "operations/failed-call-can-be-repeated",
+    title: `${operation}() that failed at any step succeeds when it is repeated`,
+    needs: needs(subject),
+    run: (t) =>
+      failAtEachStep(t, subject, async ({ instance, step }) => {
+        const again = await refusalOf(subject.call(t, instance));
+        const what = `${operation} failed again, although only its hypervisor call number ${step} had failed, once`;
+        t.expectThat(again === undefined, what, { expected: "success", got: again });
+        await expectState(t, instance, to, `after a ${operation} that was repeated`);
+      }),
+  };
+});
+
+/** How long a guest is watched, in milliseconds. One that runs ticks about ten times a second once it has booted. */
+const WATCHED_MS = 3_000;
+
+/** Checks that `getInfo` says what the guest itself shows, where there is a console to see it by. */
+async function expectTruth(t: CheckContext, instance: TestInstance, when: string): Promise<PowerState> {
+  const { powerState } = (await t.given("getInfo", () => t.driver.getInfo(instance.target))).info;
+  if (t.session.capabilities.supportsConsoleOutput !== true) return powerState;
+  const before = await t.given("getConsoleOutput", () => t.console(instance));
+  await t.elapse(WATCHED_MS);
+  const after = await t.given("getConsoleOutput", () => t.console(instance));
+  const executes = after.text.length > before.text.length;
+  t.expectThat(
+    executes === (powerState === "running"),
+    `getInfo says ${powerState} ${when}, and the guest ${executes ? "executes" : "does not execute"}`,
+    { hint: "Read the state from the hypervisor after a failure, and keep no record of what was meant to be." },
+  );
+  return powerState;
+}
+
+const truthful = SUBJECTS.map((subject): Check => {
+  const { variant, operation, from } = subject;
+  return {
+    id: `operations/failure-tells-the-truth[${variant}]`,
+    requirement: "operations/failure-tells-the-truth",
+    title: `getInfo() tells what a ${operation}() that failed at any step has left, which is no change if its effect is none`,
+    needs: needs(subject),
+    run: (t) =>
+      failAtEachStep(t, subject, async ({ instance, error, step }) => {
+        const when = `after ${operation} failed at hypervisor call number ${step}`;
+        const powerState = await expectTruth(t, instance, when);
+        if (error.effect === "none") t.expectEqual(powerState, from, `powerState ${when} with effect none`);
+      }),
+  };
+});
+
+const cancelled: Check = {
+  id: "operations/failure-tells-the-truth[cancelled]",
+  requirement: "operations/failure-tells-the-truth",
+  title: "getInfo() tells what a powerOff() that was cancelled has left, which is no change if its effect is none",
+  needs: { simulation: true },
+  run: async (t) => {
+    const call = await slowPowerOff(t);
+    t.connection.cancelOperation(call.operationId);
+    await t.given("probe", () => t.driver.probe({}));
+    const refusal = await t.given("powerOff", () => refusalOf(call.finish()));
+    const powerState = await expectTruth(t, call.instance, "after powerOff was cancelled");
+    if (refusal?.effect === "none")
+      t.expectEqual(powerState, "running", "powerState after a powerOff cancelled with effect none");
+  },
+};
+
+/** The checks of changing calls that failed. */
+export const failureChecks: readonly Check[] = [...repeated, ...truthful, cancelled];

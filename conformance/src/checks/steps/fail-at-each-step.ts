@@ -1,0 +1,77 @@
+// Failing an operation at its first hypervisor call, its second, and so on, until it is through.
+import type { DriverError } from "@virt-driver-kit/spec";
+
+import type { CheckContext } from "../../harness/check-context.ts";
+import type { TestInstance } from "../../harness/test-instance.ts";
+import { refusalOf } from "./refusal.ts";
+
+/** One failure of an operation. */
+export interface StepFailure {
+  /** What it answered. */
+  readonly error: DriverError;
+  /** Which of its hypervisor calls had failed, counted from 1. */
+  readonly step: number;
+}
+
+/** An operation that is made to fail, and how its failures are judged. */
+export interface Sweep<T> {
+  readonly operation: string;
+  /** Makes what the operation works on, before each try. */
+  readonly prepare: () => Promise<T>;
+  /** Calls it. */
+  readonly call: (prepared: T) => Promise<unknown>;
+  readonly judge: (failure: StepFailure & { readonly prepared: T }) => Promise<void>;
+}
+
+/** More hypervisor calls than any operation of a simulator makes. */
+const MOST_STEPS = 50;
+
+/**
+ * Makes an operation fail at each of its steps in turn. Each hypervisor call fails once and works when it is made again.
+ *
+ * @throws Blocked if the simulator lets the operation succeed although its first hypervisor call failed, or never lets it succeed.
+ */
+export async function sweepSteps<T>(t: CheckContext, { operation, prepare, call, judge }: Sweep<T>): Promise<void> {
+  const blocked = (reason: string): Promise<never> => t.given("simulation/injectFault", async () => t.fail(reason));
+  for (let step = 1; step <= MOST_STEPS; step++) {
+    const prepared = await prepare();
+    await t.simulation.injectFault({ kind: "failStep", step });
+    const error = await refusalOf(call(prepared));
+    await t.simulation.clearFaults();
+    if (error === undefined && step > 1) return;
+    if (error === undefined) return blocked(`${operation} succeeded although its first hypervisor call failed`);
+    await judge({ error, step, prepared });
+  }
+  return blocked(`${operation} still fails when its hypervisor call number ${MOST_STEPS} does`);
+}
+
+/** An operation on an instance that is made to fail. */
+export interface FailingOperation {
+  readonly operation: string;
+  /** The power state to begin in. */
+  readonly from: "running" | "paused" | "shutdown";
+  /** Calls it. */
+  readonly call: (t: CheckContext, instance: TestInstance) => Promise<unknown>;
+}
+
+/**
+ * Makes an operation fail at each of its steps in turn, each time on an instance that no earlier failure has touched.
+ *
+ * @param judge - Judges each failure.
+ * @throws Blocked as {@link sweepSteps} does.
+ */
+export async function failAtEachStep(
+  t: CheckContext,
+  { operation, from, call }: FailingOperation,
+  judge: (failure: StepFailure & { readonly instance: TestInstance }) => Promise<void>,
+): Promise<void> {
+  await sweepSteps(t, {
+    operation,
+    prepare: () => t.givenInstance({ powerState: from }),
+    call: (instance) => call(t, instance),
+    judge: async ({ prepared: instance, ...failure }) => {
+      await judge({ ...failure, instance });
+      await t.given("destroy", () => t.driver.destroy({ ...instance.target, destroyDisks: true }));
+    },
+  });
+}

@@ -1,0 +1,101 @@
+// Watches every call that is made to a driver: which operations work, which hang, and which one an error came from.
+import { WireError } from "@virt-driver-kit/spec";
+import type { CallOptions } from "@virt-driver-kit/spec";
+
+import { abortable } from "./abortable.ts";
+import { Blocked } from "./blocked.ts";
+import type { DriverClient } from "./check-context.ts";
+
+/** After this many calls without an answer, an operation is not called any more. */
+const MOST_HANGS = 2;
+
+/** What was seen of a driver's operations in a run. */
+export interface CallWatch {
+  /**
+   * Wraps a client. Its calls reject as those of `client` do, and with {@link Blocked} at once if the operation has hung too often.
+   *
+   * @param signal - Ends calls in progress early, by rejecting with its reason.
+   */
+  watch(client: DriverClient, signal: AbortSignal): DriverClient;
+  /** Watches one call that does not go through a client. */
+  call<T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T>;
+  /** The operation that a call is of, given its promise or the error that it rejected with. */
+  readonly operationOf: (call: unknown) => string | undefined;
+  /** The last call that was refused at once because its operation had hung before. */
+  readonly refused: Blocked | undefined;
+  /** How many calls stayed without an answer. */
+  readonly hangs: number;
+  /** Operations that answered with success at least once. */
+  readonly succeeded: ReadonlySet<string>;
+}
+
+/**
+ * Makes a watch that has seen nothing yet.
+ *
+ * @param answerWithinMs - How long a call may stay without an answer, in real milliseconds, beside the time that its
+ *   `timeoutSeconds` grants the guest.
+ */
+export function callWatch(answerWithinMs: number): CallWatch {
+  const hangs = new Map<string, WireError[]>();
+  const origins = new WeakMap<object, string>();
+  const succeeded = new Set<string>();
+  let refused: Blocked | undefined;
+
+  const noteFailure = (operation: string, error: unknown): void => {
+    if (typeof error === "object" && error !== null && !origins.has(error)) origins.set(error, operation);
+    if (error instanceof WireError && error.kind === "no-answer")
+      hangs.set(operation, [...(hangs.get(operation) ?? []), error]);
+  };
+
+  const call = <T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
+    const answer = attempt(operation, signal, send);
+    origins.set(answer, operation);
+    return answer;
+  };
+
+  const attempt = async <T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
+    const hung = hangs.get(operation) ?? [];
+    if (hung.length >= MOST_HANGS) {
+      refused = new Blocked(operation, hung[0]);
+      throw refused;
+    }
+    try {
+      const answer = await abortable(signal, send);
+      succeeded.add(operation);
+      return answer;
+    } catch (error) {
+      noteFailure(operation, error);
+      throw error;
+    }
+  };
+
+  /** A guest that may take its time makes the driver silent for as long. */
+  const patient = (params: object, options: CallOptions): CallOptions => {
+    const { timeoutSeconds } = params as { timeoutSeconds?: unknown };
+    const grantedMs = typeof timeoutSeconds === "number" ? timeoutSeconds * 1_000 : 0;
+    return { hangTimeoutMs: answerWithinMs + grantedMs, ...options };
+  };
+
+  const watch = (client: DriverClient, signal: AbortSignal): DriverClient =>
+    new Proxy(client, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== "function") return method;
+        return (params: object = {}, options: CallOptions = {}) =>
+          call(String(name), signal, () => method.call(target, params, patient(params, options)) as Promise<unknown>);
+      },
+    });
+
+  return {
+    watch,
+    call,
+    operationOf: (of) => (typeof of === "object" && of !== null ? origins.get(of) : undefined),
+    get refused() {
+      return refused;
+    },
+    get hangs() {
+      return [...hangs.values()].reduce((sum, errors) => sum + errors.length, 0);
+    },
+    succeeded,
+  };
+}

@@ -1,0 +1,69 @@
+// Makes instances for a check: first in the journal, then on the driver, and into the power state asked for.
+import type { NodeInfo, SpawnParams } from "@virt-driver-kit/spec";
+
+import type { DriverClient, GivenInstanceOptions, InstanceOptions } from "./check-context.ts";
+import { given } from "./given.ts";
+import type { JournalEntry } from "./journal.ts";
+import { expectReached } from "./reached-state.ts";
+import type { RunServices } from "./run-services.ts";
+import type { TestInstance } from "./test-instance.ts";
+
+/** Makes the instances of one check. */
+export interface InstanceMaker {
+  newInstance(options?: InstanceOptions): Promise<SpawnParams>;
+  givenInstance(options?: GivenInstanceOptions): Promise<TestInstance>;
+  /** Everything that was made or may have been, the newest last. */
+  readonly made: readonly JournalEntry[];
+}
+
+/**
+ * Makes a maker.
+ *
+ * @param check - The check's id, for the journal.
+ * @param driver - Gives the driver of the session that is open now.
+ */
+export function instanceMaker(services: RunServices, check: string, driver: () => DriverClient): InstanceMaker {
+  const { settings, journal, images, runId } = services;
+  const made: JournalEntry[] = [];
+  const nodes = new Map<string, NodeInfo>();
+
+  const newInstance = async (options: InstanceOptions = {}): Promise<SpawnParams> => {
+    const node = options.node ?? (await services.node());
+    nodes.set(node.uuid, node);
+    const id = services.uuid();
+    const name = `${settings.prefix}${runId}-${options.name ?? String(made.length + 1)}`;
+    const entry = { uuid: id, name, node: node.uuid, check };
+    journal.planned(entry);
+    made.push(entry);
+    const flavor = { ...settings.flavor, ...options.flavor };
+    return {
+      instance: { uuid: id, name, flavor, image: images.image(options.image) },
+      node: node.uuid,
+      powerOn: options.powerOn ?? true,
+    };
+  };
+
+  const givenInstance = async ({
+    powerState = "running",
+    ...options
+  }: GivenInstanceOptions = {}): Promise<TestInstance> => {
+    const params = await given("spawn", async () => {
+      const spawn = await newInstance({ ...options, powerOn: powerState !== "shutdown" });
+      await driver().spawn(spawn);
+      return spawn;
+    });
+    const { uuid: id, name } = params.instance;
+    if (powerState === "paused") await given("pause", () => driver().pause({ instanceUuid: id }));
+    const last = powerState === "paused" ? "pause" : "spawn";
+    await given(last, () => expectReached(driver(), id, powerState, last));
+    return {
+      uuid: id,
+      name,
+      node: nodes.get(params.node) ?? { uuid: params.node, name: "" },
+      params,
+      target: { instanceUuid: id },
+    };
+  };
+
+  return { newInstance, givenInstance, made };
+}

@@ -1,0 +1,123 @@
+// From what a check threw to a verdict: whose fault it is, why, and which other checks share the cause.
+import { DriverError, WireError } from "@virt-driver-kit/spec";
+
+import { abbreviate } from "./abbreviate.ts";
+import { Blocked } from "./blocked.ts";
+import { causeOfFault } from "./incident.ts";
+import { NotApplicable } from "./not-applicable.ts";
+import { Violation } from "./violation.ts";
+import type { Cause, CheckOutcome, Problem } from "./outcome.ts";
+
+/** What a check's error means. */
+export type ErrorJudgement = Pick<CheckOutcome, "verdict" | "problem" | "reason">;
+
+/** What is known of the circumstances. */
+export interface ErrorContext {
+  /** The level of the check's requirement. */
+  readonly level: "MUST" | "SHOULD" | "MAY";
+  /** The operation whose call rejected with an error, if one did. */
+  readonly operationOf: (error: unknown) => string | undefined;
+  /** Operations that have answered with success before. */
+  readonly succeeded: ReadonlySet<string>;
+  /** Whether the run was cancelled. */
+  readonly cancelled: boolean;
+}
+
+/** Judges what a check threw. */
+export function judgeError(error: unknown, context: ErrorContext): ErrorJudgement {
+  if (context.cancelled) return { verdict: "not-run", reason: "The run was cancelled" };
+  if (error instanceof NotApplicable) return { verdict: "not-applicable", reason: error.message };
+  if (error instanceof WireError && error.blame === "caller")
+    return { verdict: "harness-error", problem: harnessProblem(error) };
+  if (error instanceof Blocked) return { verdict: "blocked", problem: blockedProblem(error, context) };
+  const problem = problemOf(error, context);
+  if (problem === undefined) return { verdict: "harness-error", problem: harnessProblem(error) };
+  return { verdict: context.level === "MUST" ? "fail" : "warn", problem };
+}
+
+/**
+ * Describes an error that is the driver's.
+ *
+ * @param context - Which operation it came from, and which operations are there.
+ * @returns The problem, or `undefined` if the error is not the driver's.
+ */
+export function problemOf(
+  error: unknown,
+  context: Pick<ErrorContext, "operationOf" | "succeeded">,
+): Problem | undefined {
+  if (error instanceof Violation) {
+    const { message, expected, got, hint } = error;
+    const cause = error.cause instanceof DriverError ? causeOfRefusal(error.cause, context) : undefined;
+    return {
+      message,
+      // Which refusal it should have been matters only once the operation is there and works.
+      ...(cause?.decisive === true && { cause }),
+      ...(expected !== undefined && { expected: abbreviate(expected) }),
+      ...(got !== undefined && { got: abbreviate(got) }),
+      ...(hint !== undefined && { hint }),
+    };
+  }
+  if (error instanceof WireError) {
+    const { message, hint, excerpt } = error.fault;
+    return { message, hint, cause: causeOfFault(error.fault), ...(excerpt !== undefined && { got: excerpt }) };
+  }
+  if (error instanceof DriverError) return refusalProblem(error, context);
+  return undefined;
+}
+
+function refusalProblem(error: DriverError, context: Pick<ErrorContext, "operationOf" | "succeeded">): Problem {
+  const { code, effect, details, message } = error;
+  const operation = context.operationOf(error);
+  const cause = causeOfRefusal(error, context);
+  return {
+    message: `${operation === undefined ? "The driver" : `"${operation}"`} answered ${code}: ${message}`,
+    expected: "the call to succeed",
+    got: abbreviate({ code, effect, details }),
+    ...(cause?.key.startsWith("missing:") && {
+      hint: `Implement "${operation}"; vdk explain ${operation} tells what it has to do`,
+    }),
+    ...(cause && { cause }),
+  };
+}
+
+/** A refusal belongs to the operation alone, whatever was tried, if it says that the operation is not there or broke down. */
+function causeOfRefusal(
+  error: DriverError,
+  { operationOf, succeeded }: Pick<ErrorContext, "operationOf" | "succeeded">,
+): Cause | undefined {
+  const operation = operationOf(error);
+  if (operation === undefined) return undefined;
+  const { code, message } = error;
+  if (code === "NOT_SUPPORTED" && !succeeded.has(operation))
+    return { key: `missing:${operation}`, operation, decisive: true, text: `The driver does not offer "${operation}"` };
+  return {
+    key: `refused:${operation}:${code}`,
+    operation,
+    decisive: code === "INTERNAL_ERROR",
+    text: `"${operation}" answered ${code}: ${message}`,
+  };
+}
+
+function blockedProblem(blocked: Blocked, context: ErrorContext): Problem {
+  const operation = context.operationOf(blocked.cause) ?? blocked.operation;
+  const operationOf = (): string => operation;
+  const problem = problemOf(blocked.cause, { ...context, operationOf }) ?? {
+    message: blocked.cause instanceof Error ? blocked.cause.message : String(blocked.cause),
+  };
+  const cause = problem.cause ?? {
+    key: `given:${operation}:${problem.message}`,
+    operation,
+    decisive: true,
+    text: `"${operation}" could not be used: ${problem.message}`,
+  };
+  return { ...problem, cause: { ...cause, operation: cause.operation ?? operation } };
+}
+
+function harnessProblem(error: unknown): Problem {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `Rejected with ${String(error)}`;
+  return {
+    message: `The kit failed: ${message}`,
+    hint: "This is a defect of the kit and not of the driver; please report it with the stack",
+    ...(error instanceof Error && error.stack !== undefined && { stack: error.stack }),
+  };
+}

@@ -1,0 +1,36 @@
+// Finds the node that a run builds its instances on, once.
+import type { NodeInfo } from "@virt-driver-kit/spec";
+
+import type { CallWatch } from "./call-watch.ts";
+import { given } from "./given.ts";
+import { readNodes } from "./read-all.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
+import { Violation } from "./violation.ts";
+
+const UNENDING = new AbortController().signal;
+
+/**
+ * Makes the function that finds the node. It asks the driver until it has found one.
+ *
+ * @param wanted - The node's uuid or name; the first that is listed if left out.
+ * @returns Rejects with Blocked by `listNodes` if the driver lists no such node.
+ */
+export function nodeFinder(keeper: SessionKeeper, watch: CallWatch, wanted?: string): () => Promise<NodeInfo> {
+  let found: NodeInfo | undefined;
+  return async () => {
+    found ??= await given("listNodes", async () => {
+      const { connection } = await keeper.session();
+      return pick(await readNodes(watch.watch(connection.driver, UNENDING)), wanted);
+    });
+    return found;
+  };
+}
+
+function pick(nodes: readonly NodeInfo[], wanted: string | undefined): NodeInfo {
+  const node = wanted === undefined ? nodes[0] : nodes.find(({ uuid, name }) => uuid === wanted || name === wanted);
+  if (node !== undefined) return node;
+  const names = nodes.map(({ uuid, name }) => `"${name}" (${uuid})`);
+  if (wanted === undefined)
+    throw new Violation("listNodes lists no node to build instances on", { expected: "at least one", got: [] });
+  throw new Violation(`listNodes lists no node "${wanted}"`, { expected: wanted, got: names });
+}

@@ -1,0 +1,30 @@
+// What all checks of a run share.
+import type { Clock, NodeInfo, SpecModel } from "@virt-driver-kit/spec";
+
+import type { Settings } from "./settings.ts";
+import type { Attachment } from "./attachment.ts";
+import type { CallWatch } from "./call-watch.ts";
+import type { ConnectionMonitor } from "./connection-monitor.ts";
+import type { ImageStore } from "./image-store.ts";
+import type { Journal } from "./journal.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
+
+/** The parts of a run, each of which knows nothing of the others. */
+export interface RunServices {
+  readonly runId: string;
+  readonly seed: number;
+  readonly settings: Settings;
+  readonly model: SpecModel;
+  /** Real time. */
+  readonly clock: Clock;
+  readonly attachment: Attachment;
+  readonly keeper: SessionKeeper;
+  readonly monitor: ConnectionMonitor;
+  readonly watch: CallWatch;
+  readonly journal: Journal;
+  readonly images: ImageStore;
+  /** A uuid that no other run makes. */
+  readonly uuid: () => string;
+  /** The node that instances are built on. Rejects with Blocked if the driver cannot tell. */
+  readonly node: () => Promise<NodeInfo>;
+}

@@ -1,0 +1,197 @@
+// The context of one check, put together from the parts of the run.
+import type { DriverConnection, NodeInfo, PowerState, SpawnParams, WireFaultKind } from "@virt-driver-kit/spec";
+
+import { Blocked } from "./blocked.ts";
+import type { Check } from "./check.ts";
+import type {
+  CheckContext,
+  DriverClient,
+  ExpectErrorOptions,
+  GivenInstanceOptions,
+  InstanceOptions,
+  RefusedCall,
+  WaitOptions,
+} from "./check-context.ts";
+import { parseConsole } from "./console-reading.ts";
+import type { ConsoleReading } from "./console-reading.ts";
+import type { EventRecorder } from "./event-recorder.ts";
+import { expectError } from "./expect-error.ts";
+import { expectations } from "./expectations.ts";
+import { given } from "./given.ts";
+import { expectAbsent, expectListed, expectPowerState } from "./instance-expectations.ts";
+import { instanceMaker } from "./instance-maker.ts";
+import type { InstanceMaker } from "./instance-maker.ts";
+import { NotApplicable } from "./not-applicable.ts";
+import { passageOf } from "./passage.ts";
+import { seededRandom, seedFor } from "./random.ts";
+import type { Random } from "./random.ts";
+import { rawRequest } from "./raw-request.ts";
+import { readConsole } from "./read-all.ts";
+import type { RunServices } from "./run-services.ts";
+import type { Ending, OpenSession } from "./session-keeper.ts";
+import { simulationControls } from "./simulation.ts";
+import type { SimulationControls } from "./simulation.ts";
+import { uuidOf } from "./test-instance.ts";
+import type { TestInstance } from "./test-instance.ts";
+import { waitFor } from "./wait-for.ts";
+import type { Passage } from "./wait-for.ts";
+
+const GRACE_MS = 2_000;
+const DEFAULT_WITHIN_MS = 10_000;
+
+/** What a check begins with. */
+export interface CheckStart {
+  readonly session: OpenSession;
+  /** The node to build on, or why there is none. */
+  readonly node: NodeInfo | Blocked;
+  /** Ends the check early. */
+  readonly signal: AbortSignal;
+}
+
+/** A check that runs: its context, and what has to be cleaned up after it. */
+export class RunningCheck implements CheckContext {
+  readonly fail: CheckContext["fail"] = expectations.fail;
+  readonly expectThat: CheckContext["expectThat"] = expectations.expectThat;
+  readonly expectEqual: CheckContext["expectEqual"] = expectations.expectEqual;
+  readonly expectDefined: CheckContext["expectDefined"] = expectations.expectDefined;
+  readonly given: CheckContext["given"] = given;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  readonly simulation: SimulationControls;
+  readonly instances: InstanceMaker;
+  /** What the check registered, the newest last. */
+  readonly cleanups: (() => Promise<void>)[] = [];
+  readonly #services: RunServices;
+  readonly #node: NodeInfo | Blocked;
+  #session: OpenSession;
+  #driver: DriverClient;
+
+  constructor(services: RunServices, check: Check, { session, node, signal }: CheckStart) {
+    this.#services = services;
+    this.#node = node;
+    this.#session = session;
+    this.#driver = services.watch.watch(session.connection.driver, signal);
+    this.signal = signal;
+    this.random = seededRandom(seedFor(services.seed, check.id));
+    this.simulation = simulationControls(() => this.#driver);
+    this.instances = instanceMaker(services, check.id, () => this.#driver);
+  }
+
+  get driver(): DriverClient {
+    return this.#driver;
+  }
+
+  get connection(): DriverConnection {
+    return this.#session.connection;
+  }
+
+  get session(): OpenSession["info"] {
+    return this.#session.info;
+  }
+
+  get node(): NodeInfo {
+    if (this.#node instanceof Blocked) throw this.#node;
+    return this.#node;
+  }
+
+  get events(): EventRecorder {
+    return this.#services.monitor.events;
+  }
+
+  uuid(): string {
+    return this.#services.uuid();
+  }
+
+  givenInstance(options?: GivenInstanceOptions): Promise<TestInstance> {
+    return this.instances.givenInstance(options);
+  }
+
+  newInstance(options?: InstanceOptions): Promise<SpawnParams> {
+    return this.instances.newInstance(options);
+  }
+
+  tolerateFaults(...kinds: readonly WireFaultKind[]): void {
+    this.#services.monitor.tolerate(kinds);
+  }
+
+  notApplicable(reason: string): never {
+    throw new NotApplicable(reason);
+  }
+
+  onCleanup(cleanup: () => Promise<void>): void {
+    this.cleanups.push(cleanup);
+  }
+
+  request(method: string, params: object, connection: DriverConnection = this.connection): Promise<unknown> {
+    return this.#services.watch.call(method, this.signal, () => rawRequest(connection, method, params));
+  }
+
+  async console(instance: string | TestInstance): Promise<ConsoleReading> {
+    return parseConsole(await readConsole(this.#driver, uuidOf(instance)));
+  }
+
+  waitFor<T>(
+    description: string,
+    probe: () => T | Promise<T>,
+    { withinMs = DEFAULT_WITHIN_MS, hint }: WaitOptions = {},
+  ): Promise<Exclude<T, undefined | false>> {
+    const scale = this.#simulated ? 1 : this.#services.settings.timeScale;
+    return waitFor({ description, probe, withinMs: withinMs * scale, hint }, this.#passage());
+  }
+
+  elapse(durationMs: number): Promise<void> {
+    return this.#passage().pass(durationMs);
+  }
+
+  realTimeMs(): number {
+    return this.#services.clock.now();
+  }
+
+  grace(): Promise<void> {
+    const { clock, settings } = this.#services;
+    return clock.sleep(GRACE_MS * settings.timeScale, this.signal);
+  }
+
+  async restartDriver(how: Ending = "shutdown"): Promise<void> {
+    this.#session = await given("initialize", () => this.#services.keeper.restart(how));
+    this.#driver = this.#services.watch.watch(this.#session.connection.driver, this.signal);
+  }
+
+  openConnection(): Promise<DriverConnection> {
+    return given("initialize", () => this.#services.keeper.openConnection());
+  }
+
+  async openSession(): Promise<DriverConnection> {
+    return (await given("initialize", () => this.#services.keeper.openSession())).connection;
+  }
+
+  expectPowerState(instance: string | TestInstance, expected: PowerState): Promise<void> {
+    return expectPowerState(this.#driver, instance, expected);
+  }
+
+  expectAbsent(instance: string | TestInstance): Promise<void> {
+    return expectAbsent(this.#driver, instance);
+  }
+
+  expectListed(instance: string | TestInstance): Promise<void> {
+    return expectListed(this.#driver, instance);
+  }
+
+  expectError(
+    call: Promise<unknown>,
+    code: Parameters<CheckContext["expectError"]>[1],
+    options: ExpectErrorOptions = {},
+  ): Promise<RefusedCall> {
+    return expectError(call, code, options, this.#services.watch.operationOf);
+  }
+
+  get #simulated(): boolean {
+    return this.session.capabilities.supportsSimulation === true;
+  }
+
+  /** A check that holds the clock moves it itself, so its waits are in real time. */
+  #passage(): Passage {
+    const simulation = this.#simulated && !this.simulation.held ? this.simulation : undefined;
+    return passageOf({ simulation, clock: this.#services.clock, signal: this.signal });
+  }
+}

@@ -1,0 +1,38 @@
+// The secrets that a run sent to the driver, so that they can be taken out of whatever the run shows: what the spec marks
+// sensitive, and every other place where the same value turns up.
+import { redactMessage } from "@virt-driver-kit/spec";
+import type { WireMessage } from "@virt-driver-kit/spec";
+
+const REDACTED = "[redacted]";
+
+/** Shorter values turn up by chance. */
+const SHORTEST_SECRET = 4;
+
+/** Knows the secrets of a run. */
+export interface Secrets {
+  /** Remembers what the spec marks sensitive in a request. */
+  learn(request: WireMessage): void;
+  /** Replaces the secrets met so far wherever they stand in a text. */
+  scrub(text: string): string;
+}
+
+/** Makes an empty collection. */
+export function secrets(): Secrets {
+  const known = new Set<string>();
+  return {
+    learn: (request) => collect(request, redactMessage(request), known),
+    scrub: (text) => [...known].reduce((scrubbed, secret) => scrubbed.replaceAll(secret, REDACTED), text),
+  };
+}
+
+/** Walks a value beside its redacted copy; what differs is secret. */
+function collect(value: unknown, redacted: unknown, into: Set<string>): void {
+  if (value === redacted) return;
+  if (typeof value === "string" && value.length >= SHORTEST_SECRET) into.add(value);
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const copy =
+      typeof redacted === "object" && redacted !== null ? (redacted as Record<string, unknown>)[name] : redacted;
+    collect(member, copy, into);
+  }
+}

@@ -1,0 +1,51 @@
+import type { WireMessage } from "@virt-driver-kit/spec";
+import { describe, expect, test } from "vitest";
+
+import { secrets } from "../../src/harness/secrets.ts";
+import { transcript } from "../../src/harness/transcript.ts";
+
+const SECRET = "correct horse";
+const call = (id: number, params: object = {}): WireMessage => ({ jsonrpc: "2.0", id, method: "spawn", params });
+
+describe("transcript()", () => {
+  test("keeps the first and the last messages and says how many it left out", () => {
+    const messages = transcript(secrets());
+    messages.begin(1_000);
+    for (let id = 0; id < 100; id++) messages.add({ direction: "->", message: call(id), atMs: 1_000 + id });
+    const lines = messages.lines();
+    expect(lines).toHaveLength(61);
+    expect(lines[0]).toMatchObject({ atMs: 0, direction: "->" });
+    expect(lines[10]).toMatchObject({ direction: "--", text: "40 messages left out" });
+    expect(lines.at(-1)?.atMs).toBe(99);
+  });
+
+  test("begins anew with each check", () => {
+    const messages = transcript(secrets());
+    messages.add({ direction: "->", message: call(1), atMs: 5 });
+    messages.begin(10);
+    expect(messages.lines()).toEqual([]);
+  });
+
+  test("replaces what the spec marks sensitive, wherever it turns up", () => {
+    const messages = transcript(secrets());
+    messages.begin(0);
+    messages.add({ direction: "->", message: call(1, { adminPassword: SECRET }), atMs: 0 });
+    const error = { code: -32603, message: `Cannot set "${SECRET}"` };
+    messages.add({ direction: "<-", message: { jsonrpc: "2.0", id: 1, error }, method: "spawn", atMs: 1 });
+    messages.add({ direction: "--", message: `It printed ${SECRET}`, atMs: 2 });
+    const text = messages
+      .lines()
+      .map((line) => line.text)
+      .join("\n");
+    expect(text).not.toContain(SECRET);
+    expect(text.match(/\[redacted\]/gu)).toHaveLength(3);
+  });
+
+  test("shortens what is long", () => {
+    const messages = transcript(secrets());
+    messages.begin(0);
+    const params = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`field${index}`, "x".repeat(150)]));
+    messages.add({ direction: "->", message: call(1, params), atMs: 0 });
+    expect(messages.lines()[0]?.text.length).toBeLessThan(700);
+  });
+});
