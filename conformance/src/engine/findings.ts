@@ -1,0 +1,112 @@
+// Groups what went wrong by its cause, so that one missing operation is one finding and not eighty.
+import type { CheckOutcome, Problem, TranscriptLine, Verdict } from "../harness/outcome.ts";
+import type { Finding } from "./run-result.ts";
+
+type Gravity = Finding["verdict"];
+
+/** One failure of one check, or one thing seen beside it. */
+interface Mishap {
+  /** What it is grouped by if it has no cause in common with others. */
+  readonly key: string;
+  readonly verdict: Gravity;
+  readonly requirement: string;
+  readonly check?: string;
+  readonly problem: Problem;
+  readonly transcript?: readonly TranscriptLine[];
+  readonly known: boolean;
+}
+
+/** What the grouping needs to know beside the outcomes. */
+export interface FindingContext {
+  /** Whether breaking a requirement fails the driver or only warns. */
+  readonly gravityOf: (requirement: string) => "fail" | "warn";
+  /** Whether a failure is on the list of known failures. */
+  readonly isKnown: (check: string, requirement: string) => boolean;
+}
+
+const ORDER: readonly Gravity[] = ["harness-error", "fail", "blocked", "warn"];
+
+/**
+ * Groups the outcomes of a run into findings, the gravest first, then those that block most.
+ *
+ * Outcomes with the same cause form one finding; without a cause, those of the same requirement do.
+ */
+export function findingsOf(outcomes: readonly CheckOutcome[], context: FindingContext): Finding[] {
+  const mishaps = outcomes.flatMap((outcome) => mishapsOf(outcome, context));
+  const blocking = new Set(
+    mishaps.filter(({ verdict }) => verdict === "blocked").map(({ problem }) => problem.cause?.key),
+  );
+  const groups = Map.groupBy(mishaps, ({ key, problem: { cause } }) =>
+    cause && (cause.decisive || blocking.has(cause.key)) ? cause.key : key,
+  );
+  const findings = [...groups].map(([key, group]) => findingOf(key, group));
+  return findings.toSorted(
+    (a, b) =>
+      Number(a.known) - Number(b.known) ||
+      ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
+      b.blocked.length + b.failed.length - (a.blocked.length + a.failed.length) ||
+      (a.key < b.key ? -1 : 1),
+  );
+}
+
+function mishapsOf(outcome: CheckOutcome, context: FindingContext): Mishap[] {
+  const seen = (outcome.incidents ?? []).map((incident): Mishap => {
+    const { problem, requirement } = incident;
+    return {
+      key: incident.key,
+      verdict: context.gravityOf(requirement),
+      requirement,
+      check: outcome.id,
+      problem,
+      ...(outcome.transcript && { transcript: outcome.transcript }),
+      known: context.isKnown(outcome.id, requirement),
+    };
+  });
+  const own = ownMishap(outcome, context);
+  return own === undefined ? seen : [own, ...seen];
+}
+
+function ownMishap(outcome: CheckOutcome, context: FindingContext): Mishap | undefined {
+  const { problem, verdict, requirement, id, transcript } = outcome;
+  if (problem === undefined || !isGrave(verdict)) return undefined;
+  return {
+    key: verdict === "harness-error" ? `harness:${id}` : `requirement:${requirement}`,
+    verdict,
+    requirement,
+    check: id,
+    problem,
+    ...(transcript && { transcript }),
+    known: context.isKnown(id, requirement),
+  };
+}
+
+function isGrave(verdict: Verdict): verdict is Gravity {
+  return (ORDER as readonly Verdict[]).includes(verdict);
+}
+
+function findingOf(key: string, mishaps: readonly Mishap[]): Finding {
+  const ordered = mishaps.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const [first] = ordered as [Mishap];
+  const { verdict, problem, transcript, check } = first;
+  const cause = problem.cause?.key === key ? problem.cause : undefined;
+  const broken = ordered.filter((mishap) => mishap.verdict === "fail" || mishap.verdict === "warn");
+  const blocked = ordered.filter((mishap) => mishap.verdict === "blocked");
+  return {
+    key,
+    verdict,
+    headline: cause?.text ?? problem.message,
+    requirements: unique(broken.map((mishap) => mishap.requirement)),
+    failed: unique(ordered.filter((mishap) => mishap.verdict !== "blocked").map((mishap) => mishap.check)),
+    blocked: unique(blocked.map((mishap) => mishap.check)),
+    ...(check?.startsWith("session/") === false && { replay: check }),
+    ...(problem.cause?.operation !== undefined && { operation: problem.cause.operation }),
+    problem,
+    ...(transcript && { transcript }),
+    known: mishaps.every((mishap) => mishap.known),
+  };
+}
+
+/** The session's own outcomes are no checks. */
+function unique(ids: readonly (string | undefined)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== undefined && !id.startsWith("session/")))] as string[];
+}

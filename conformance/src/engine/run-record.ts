@@ -1,0 +1,48 @@
+// What a run saw, as plain data, before anyone draws conclusions from it.
+import type { Capability, NodeInfo, PeerInfo } from "@virt-driver-kit/spec";
+
+import type { JournalEntry } from "../harness/journal.ts";
+import type { CheckOutcome, Incident, Problem, TranscriptLine } from "../harness/outcome.ts";
+
+/** How the first session came about. */
+export interface AttachReport {
+  /** What the driver said of itself; absent if no session could be opened. */
+  readonly driver?: DriverReport;
+  /** Why no session could be opened. */
+  readonly problem?: Problem;
+  /** Whether there is no driver at all: a command that does not exist, an address where nobody listens, a module without a driver. */
+  readonly unusable?: boolean;
+  readonly incidents?: readonly Incident[];
+  readonly transcript?: readonly TranscriptLine[];
+}
+
+/** A driver, as it described itself. */
+export interface DriverReport extends PeerInfo {
+  /** The version of the spec that it agreed to. */
+  readonly specVersion: string;
+  /** What it declares. */
+  readonly capabilities: readonly Capability[];
+  /** The nodes that it lists; none if it cannot. */
+  readonly nodes: readonly NodeInfo[];
+}
+
+/** How the last session ended. */
+export interface DetachReport {
+  /** Instances of the run that are, or may be, still there. */
+  readonly leftovers: readonly JournalEntry[];
+  /** Operations that answered a call with success at least once. */
+  readonly operationsSeen: readonly string[];
+  readonly incidents: readonly Incident[];
+}
+
+/** All that a run saw. */
+export interface RunRecord {
+  readonly attach: AttachReport;
+  readonly outcomes: readonly CheckOutcome[];
+  readonly detach: DetachReport;
+  /** Why the run ended early, if it did. */
+  readonly interrupted?: string;
+  /** Milliseconds since 1970. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}

@@ -1,0 +1,123 @@
+// Draws the conclusions of a run. A pure function: the same record always gives the same result.
+import { timestampOf } from "@virt-driver-kit/spec";
+import type { SpecModel } from "@virt-driver-kit/spec";
+
+import { findingsOf } from "./findings.ts";
+import type { KnownFailure } from "./known-failing.ts";
+import { knownFailures } from "./known-failures.ts";
+import { nextSteps } from "./next-steps.ts";
+import { VERDICTS } from "../harness/outcome.ts";
+import type { CheckOutcome, Verdict } from "../harness/outcome.ts";
+import { profileRequirements } from "./profile.ts";
+import { requirementResults } from "./requirement-results.ts";
+import type { RunPlan } from "./run-plan.ts";
+import type { RunRecord } from "./run-record.ts";
+import type { Counts, RunFacts, RunResult } from "./run-result.ts";
+import { judge } from "./run-verdict.ts";
+import { isPartial } from "./selection.ts";
+
+/** What a run is judged by. */
+export interface Judgement {
+  readonly model: SpecModel;
+  readonly plan: Pick<RunPlan, "runId" | "profile" | "selection">;
+  readonly known: readonly KnownFailure[];
+  readonly kit: { readonly name: string; readonly version: string };
+  /** How the driver was attached, for people. */
+  readonly attachment: string;
+  /** Where the journal is, if it was kept. */
+  readonly journal?: string;
+}
+
+/** Judges a run. */
+export function summarize(record: RunRecord, judgement: Judgement): RunResult {
+  const { model, plan, kit } = judgement;
+  const startedAt = timestampOf(record.startedAtMs);
+  const known = knownFailures(judgement.known, startedAt.slice(0, 10));
+  const seen = withSessionOutcomes(record);
+  const levels = model.requirements;
+  const findings = findingsOf(seen, {
+    gravityOf: (requirement) => (levels[requirement]?.level === "MUST" ? "fail" : "warn"),
+    isKnown: known.covers,
+  });
+  const requirements = requirementResults(profileRequirements(model, plan.profile), seen);
+  const stale = known.stale(
+    record.outcomes.map(({ id, requirement, verdict }) => ({ id, requirement, passed: verdict === "pass" })),
+  );
+  const judged = {
+    findings,
+    requirements,
+    stale,
+    expired: known.expired,
+    record,
+    partial: isPartial(plan.selection),
+    profile: plan.profile,
+  };
+  return {
+    format: "virt-driver-kit/results/1",
+    ...judge(judged),
+    kit,
+    specVersion: model.version,
+    run: factsOf(record, judgement, startedAt),
+    ...(record.attach.driver && { driver: record.attach.driver }),
+    counts: countsOf(record.outcomes),
+    findings,
+    requirements,
+    checks: record.outcomes.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.repetition - b.repetition)),
+    knownFailing: { stale, expired: known.expired },
+    leftovers: record.detach.leftovers,
+    nextSteps: nextSteps(model, record, findings),
+  };
+}
+
+function factsOf(record: RunRecord, { plan, attachment, journal }: Judgement, startedAt: string): RunFacts {
+  const { seed, repeat, only, skip, shard } = plan.selection;
+  return {
+    id: plan.runId,
+    startedAt,
+    durationMs: Math.round(record.durationMs),
+    profile: plan.profile,
+    attachment,
+    seed,
+    repeat,
+    only,
+    skip,
+    ...(shard && { shard }),
+    ...(record.interrupted !== undefined && { interrupted: record.interrupted }),
+    ...(journal !== undefined && { journal }),
+  };
+}
+
+/** The beginning and the end of the session count as outcomes too, where something was wrong with them. */
+function withSessionOutcomes(record: RunRecord): CheckOutcome[] {
+  const { problem, incidents, transcript } = record.attach;
+  const begin: CheckOutcome[] =
+    problem === undefined && incidents === undefined
+      ? []
+      : [
+          {
+            ...SESSION,
+            id: "session/begin",
+            title: "The driver opens a session",
+            verdict: problem === undefined ? "pass" : "blocked",
+            ...(problem && { problem }),
+            ...(incidents && { incidents }),
+            ...(transcript && { transcript }),
+          },
+        ];
+  const end: CheckOutcome = {
+    ...SESSION,
+    id: "session/end",
+    title: "The driver is left as it was found",
+    verdict: "pass",
+    incidents: record.detach.incidents,
+  };
+  return [...begin, ...record.outcomes, ...(record.detach.incidents.length > 0 ? [end] : [])];
+}
+
+const SESSION = { requirement: "session", durationMs: 0, repetition: 1 } as const;
+
+function countsOf(outcomes: readonly CheckOutcome[]): Counts {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of outcomes) counts[verdict] += 1;
+  return counts;
+}

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { fakeDriver } from "@virt-driver-kit/fake-driver";
+import { connectDriver, serveDriver } from "@virt-driver-kit/spec";
+import type { DriverServer, SpawnParams } from "@virt-driver-kit/spec";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+
+import { imageStore } from "../../src/harness/image-store.ts";
+import { beginJournal, readJournal } from "../../src/harness/journal.ts";
+import { cli } from "../fixtures/cli.ts";
+import { temporaryDirectory } from "../fixtures/temporary.ts";
+
+const directory = temporaryDirectory();
+const path = join(directory, "driver.sock");
+const uuids = ["a", "b", "c"].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`);
+let server: DriverServer;
+let node = "";
+let epoch = 0;
+
+/** No process has this id: it is above the largest that Linux gives. */
+const DEAD = 2 ** 22 + 1;
+const images = imageStore({ directory, uuid: () => "99999999-1111-4111-8111-111111111111" });
+
+/** Asks the driver, in a session of its own, which the next command then takes over. */
+async function ask<T>(
+  question: (driver: Awaited<ReturnType<typeof connectDriver>>["driver"]) => Promise<T>,
+): Promise<T> {
+  const connection = await connectDriver({ kind: "unix", path });
+  try {
+    await connection.initialize({ epoch: ++epoch * 1_000 });
+    return await question(connection.driver);
+  } finally {
+    await connection.close();
+  }
+}
+
+function entry(uuid: string): { uuid: string; name: string; node: string; check: string } {
+  return { uuid, name: `vdk-${uuid.slice(0, 1)}`, node, check: "spawn/starts-the-guest" };
+}
+
+function spawnOf({ uuid, name }: ReturnType<typeof entry>): SpawnParams {
+  const flavor = { name: "f", vcpus: 1, memoryMib: 64, rootGib: 1 };
+  return { instance: { uuid, name, flavor, image: images.image() }, node, powerOn: false };
+}
+
+const listed = () =>
+  ask(async (driver) =>
+    (await driver.listInstances()).instances.flatMap((one) => (one.ownership === "owned" ? [one.uuid] : [])),
+  );
+
+beforeAll(async () => {
+  vi.stubEnv("TMPDIR", directory);
+  server = await serveDriver(fakeDriver(), { transport: { kind: "unix", path } });
+  node = await ask(async (driver) => (await driver.listNodes()).nodes[0]?.uuid ?? "");
+});
+afterEach(() =>
+  ask((driver) => Promise.all(uuids.map((instanceUuid) => driver.destroy({ instanceUuid, destroyDisks: true })))),
+);
+afterAll(() => server.close());
+
+async function leaveBehind(): Promise<void> {
+  await ask(async (driver) => {
+    for (const uuid of uuids) await driver.spawn(spawnOf(entry(uuid)));
+  });
+}
+
+describe("vdk sweep", () => {
+  test("removes what the journal of a dead run names, and nothing else", async () => {
+    await leaveBehind();
+    const file = join(directory, "journal.jsonl");
+    const journal = beginJournal(file, { run: "0badcafe", pid: DEAD, prefix: "vdk-" });
+    for (const uuid of uuids.slice(0, 2)) journal.planned(entry(uuid));
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "run 0badcafe: 2 of 2 instances are gone\n" });
+    expect(await listed()).toEqual(uuids.slice(2));
+    expect(readJournal(file).outstanding).toEqual([]);
+  });
+
+  test("finds the journals of all runs that died, and puts them away", async () => {
+    await leaveBehind();
+    const run = join(directory, "vdk-runs", "0badcafe");
+    const alive = join(directory, "vdk-runs", "aaaaaaaa");
+    for (const each of [run, alive]) mkdirSync(each, { recursive: true });
+    beginJournal(join(run, "journal.jsonl"), { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(
+      entry(uuids[0] ?? ""),
+    );
+    beginJournal(join(alive, "journal.jsonl"), { run: "aaaaaaaa", pid: process.pid, prefix: "vdk-" }).planned(
+      entry(uuids[1] ?? ""),
+    );
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`], directory);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "run 0badcafe: 1 of 1 instances are gone\n" });
+    expect(await listed()).toEqual(uuids.slice(1));
+    expect([existsSync(run), existsSync(alive)]).toEqual([false, true]);
+    expect((await cli(["sweep", "--connect", `unix:${path}`], directory)).stdout).toContain("Nothing to sweep");
+  });
+
+  test("removes by name where there is no journal any more", async () => {
+    await leaveBehind();
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--prefix", "vdk-a"], directory);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'names that begin with "vdk-a": 1 of 1 instances are gone\n' });
+    expect(await listed()).toEqual(uuids.slice(1));
+  });
+
+  test("refuses a prefix that might name anything, and a file that is no journal", async () => {
+    expect(await cli(["sweep", "--connect", `unix:${path}`, "--prefix", "v"], directory)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("less than 3 characters") as string,
+    });
+    expect(await cli(["sweep", "--connect", `unix:${path}`, "--journal", "none"], directory)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Cannot read journal") as string,
+    });
+  });
+});

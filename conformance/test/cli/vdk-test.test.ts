@@ -1,0 +1,220 @@
+// `vdk test` as a process of its own, as its users meet it.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { allChecks } from "../../src/checks/index.ts";
+import type { RunResult } from "../../src/engine/run-result.ts";
+import { startDriver } from "../fixtures/start-driver.ts";
+import { temporaryDirectory } from "../fixtures/temporary.ts";
+import { FROM_SOURCE, fixture, runVdk, startVdk } from "../fixtures/vdk.ts";
+
+const directory = temporaryDirectory();
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+const slow = `${process.execPath} ${FROM_SOURCE} ${fixture("slow-fake-driver.ts")}`;
+
+function results(report: string): RunResult {
+  return JSON.parse(readFileSync(join(directory, report, "results.json"), "utf8")) as RunResult;
+}
+
+function leftRuns(): string[] {
+  const runs = join(directory, "vdk-runs");
+  return existsSync(runs) ? readdirSync(runs) : [];
+}
+
+function runningWith(text: string): string[] {
+  const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line.includes(text));
+}
+
+const KNOWN_PAUSE = "- requirement: pause/*\n  reason: r\n  owner: o\n  issue: i\n  expires: 9999-12-31\n";
+
+describe("vdk test", { timeout: 120_000 }, () => {
+  test("certifies a right driver in-process, with progress, verdict and reports", async () => {
+    const { code, stdout, stderr } = await runVdk(
+      ["test", "--driver", fixture("fake-driver-module.ts"), "--report", "right", "--seed", "7"],
+      directory,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`${allChecks.length}/${allChecks.length} checks, 0 not passed`);
+    expect(stdout).toMatch(/^Conforms to profile "base": \d+ requirements tested, \d+ untested$/mu);
+    expect(results("right")).toMatchObject({ verdict: "conforms", run: { seed: 7 }, leftovers: [], findings: [] });
+    expect(existsSync(join(directory, "right", "junit.xml"))).toBe(true);
+    expect(leftRuns()).toEqual([]);
+  });
+
+  test("names what a wrong driver breaks, and replays just that", async () => {
+    const driver = fixture("no-op-pause-driver.ts");
+    const { code, stdout } = await runVdk(
+      ["test", "--driver", driver, "--only", "pause/*", "--report", "wrong"],
+      directory,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain("MUST      pause/stops-execution: ");
+    const line = /replay {4}vdk (test .*)$/mu.exec(stdout)?.[1] ?? "";
+    expect(line).toContain(`--driver ${driver} --only `);
+    const replay = await runVdk(line.replaceAll("'", "").split(" "), directory);
+    expect(replay.code).toBe(1);
+    expect(replay.stdout).toMatch(/^1 checks on /u);
+  });
+
+  test("says nothing on conformance after a part, and runs each part of a whole once", async () => {
+    const only = ["--only", "probe/*", "--only", "listNodes/*"];
+    const parts = [];
+    for (const shard of ["1/2", "2/2"]) {
+      const report = `part-${shard.at(0)}`;
+      const args = [
+        "test",
+        "--driver",
+        fixture("fake-driver-module.ts"),
+        ...only,
+        "--shard",
+        shard,
+        "--repeat",
+        "2",
+        "--report",
+        report,
+      ];
+      const { code, stdout } = await runVdk(args, directory);
+      expect(code).toBe(0);
+      expect(stdout).toContain("All that was run passed. This was a part, so it says nothing on conformance");
+      parts.push(...results(report).checks.map(({ id, repetition }) => `${id} ${repetition}`));
+    }
+    const wanted = allChecks.filter(({ requirement }) => /^(?:probe|listNodes)\//u.test(requirement));
+    expect(parts.toSorted()).toEqual(wanted.flatMap(({ id }) => [`${id} 1`, `${id} 2`]).toSorted());
+  });
+
+  test("keeps to a list of known failures, and is red when an entry is stale", async () => {
+    const args = ["test", "--driver", fixture("no-op-pause-driver.ts"), "--only", "pause/*", "--known-failing"];
+    writeFileSync(join(directory, "known.yaml"), KNOWN_PAUSE);
+    const known = await runVdk([...args, "known.yaml"], directory);
+    expect(known.stdout).toContain("No new failure, but");
+    expect(known.code).toBe(0);
+    const right = await runVdk(
+      ["test", "--driver", fixture("fake-driver-module.ts"), "--only", "pause/*", "--known-failing", "known.yaml"],
+      directory,
+    );
+    expect(right.stdout).toContain('STALE "pause/*"');
+    expect(right.code).toBe(1);
+  });
+
+  test("explains a command that does not exist with one message and exit code 2", async () => {
+    const { code, stdout, stderr } = await runVdk(["test", "--exec", "no-such-driver-anywhere"], directory);
+    expect({ code, stdout: stdout.trim() }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^vdk: Cannot start the driver "no-such-driver-anywhere": there is no such command\. .*\n$/u,
+    );
+    expect(leftRuns()).toEqual([]);
+  });
+
+  test.each([
+    ["unix:none.sock", /nothing listens there|there is no/u],
+    ["tcp:127.0.0.1:1", /nothing listens there/u],
+  ])("explains that nobody listens at %s, with exit code 2", async (address, message) => {
+    const { code, stderr } = await runVdk(["test", "--connect", address], directory);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test("explains a module that holds no driver, with exit code 2", async () => {
+    const { code, stderr } = await runVdk(["test", "--driver", fixture("temporary.ts")], directory);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^vdk: Cannot find a driver in "file:.*temporary\.ts": it exports temporaryDirectory; export the result/u,
+    );
+  });
+
+  test('takes "hello" on standard output for a finding about the driver', async () => {
+    writeFileSync(join(directory, "hello.mjs"), 'console.log("hello"); process.stdin.resume();');
+    const command = `${process.execPath} ${join(directory, "hello.mjs")}`;
+    const { code, stdout } = await runVdk(["test", "--exec", command, "--report", "hello"], directory);
+    expect(code).toBe(1);
+    const { findings } = results("hello");
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ requirements: ["protocol/carries-only-frames"], failed: [] });
+    expect(findings[0]?.blocked).toHaveLength(allChecks.length);
+    expect(stdout).toContain('its stdout carries text outside any message, "hello"');
+    expect(stdout).toContain("stdout carries only protocol; print to stderr");
+    expect(runningWith("hello.mjs")).toEqual([]);
+  });
+
+  test("tells what a driver that dies at once wrote last", async () => {
+    writeFileSync(
+      join(directory, "dies.mjs"),
+      'console.error("no hypervisor here"); setTimeout(() => process.exit(3), 300);',
+    );
+    const { code, stdout } = await runVdk(
+      ["test", "--exec", `${process.execPath} ${join(directory, "dies.mjs")}`],
+      directory,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain(`it exited with code 3, and the last line of its stderr is "no hypervisor here"`);
+    expect(stdout.match(/^BLOCKED/gmu)).toHaveLength(1);
+  });
+
+  test.skipIf(!hasPython)("takes a first driver in Python for what it is, and says what to write next", async () => {
+    const command = `python3 ${fixture("first_steps_driver.py")}`;
+    const { code, stdout } = await runVdk(["test", "--exec", command, "--report", "python"], directory);
+    expect(code).toBe(1);
+    const { checks, nextSteps, driver } = results("python");
+    expect(driver?.name).toBe("first-steps");
+    const passed = new Set(checks.filter(({ verdict }) => verdict === "pass").map(({ requirement }) => requirement));
+    for (const id of [
+      "initialize/agrees-on-a-common-version",
+      "initialize/refuses-stale-epochs",
+      "listNodes/serves-at-least-one",
+    ])
+      expect(passed).toContain(id);
+    expect(nextSteps[0]).toMatchObject({ operation: "spawn", text: 'Make "spawn" answer' });
+    expect(nextSteps[0]?.unlocks).toBeGreaterThan(50);
+    expect(stdout).toMatch(
+      /What to do next\n {2}1\. Make "spawn" answer {2}\d+ checks wait for it\n {5}Creates an instance/u,
+    );
+  });
+
+  test("cleans up when it is interrupted, and gives no verdict", async () => {
+    const state = join(directory, "interrupted");
+    const vdk = startVdk(["test", "--exec", `${slow} ${state}`, "--report", "interrupted-report"], directory);
+    await vdk.says("Driver changed");
+    vdk.process.kill("SIGINT");
+    const { code, stdout, stderr } = await vdk.exit;
+    expect(code).toBe(2);
+    expect(stderr).toContain("SIGINT: cleaning up");
+    expect(stdout).toContain("No verdict: the run was cancelled");
+    const { checks, leftovers } = results("interrupted-report");
+    expect(checks).toHaveLength(allChecks.length);
+    expect(checks.filter(({ verdict }) => verdict === "not-run").length).toBeGreaterThan(0);
+    expect(leftovers).toEqual([]);
+    expect(leftRuns()).toEqual([]);
+    expect(runningWith(state)).toEqual([]);
+  });
+
+  test("reports a driver that is gone for good, lists what it may have left, and sweeps it later", async () => {
+    const state = join(directory, "killed");
+    const socket = join(directory, "killed.sock");
+    const start = () => startDriver(state, socket);
+    const first = await start();
+    const vdk = startVdk(
+      ["test", "--connect", `unix:${socket}`, "--only", "spawn/*", "--repeat", "20", "--report", "killed-report"],
+      directory,
+    );
+    await vdk.says("Driver changed");
+    await first.spawned;
+    first.process.kill("SIGKILL");
+    const { code, stdout } = await vdk.exit;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/LEFT BEHIND instance [0-9a-f-]{36}/u);
+    const { run, leftovers, findings } = results("killed-report");
+    expect(leftovers.length).toBeGreaterThan(0);
+    expect(findings.some(({ headline }) => headline.includes("closed its connection"))).toBe(true);
+
+    const second = await start();
+    const sweep = await runVdk(["sweep", "--connect", `unix:${socket}`, "--journal", run.journal ?? ""], directory);
+    expect(sweep.stdout).toContain(`run ${run.id}: ${leftovers.length} of ${leftovers.length} instances are gone`);
+    expect(sweep.code).toBe(0);
+    expect(leftRuns()).toEqual([]);
+    second.process.kill("SIGKILL");
+  });
+});

@@ -1,0 +1,79 @@
+// The ways in which a mutant is attached: behind an interposer, at an address or started anew like a process, or as a process.
+import { connect, createServer } from "node:net";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { connectDriver, serveDriver } from "@virt-driver-kit/spec";
+import type { ConnectOptions, DriverConnection, DriverDefinition, DriverEndpoint } from "@virt-driver-kit/spec";
+
+import type { Attachment } from "../../src/harness/attachment.ts";
+import { interpose, type Meddler } from "./interposer.ts";
+import type { Site, WireMutant } from "./mutant.ts";
+
+const KIT_OPTIONS: ConnectOptions = { hangTimeoutMs: 20_000, closeGraceMs: 300, onViolation: "record" };
+
+/** Attaches a driver at an address: every connection reaches the same run of it, through the same meddler. */
+export function standing(makeMeddler: () => Meddler): WireMutant["attach"] {
+  return async (base, site) => {
+    const path = await serve(base, makeMeddler(), site, 1);
+    return {
+      transport: "socket",
+      startsDriver: false,
+      canKill: false,
+      connect: () => connectTo(path),
+    } satisfies Attachment;
+  };
+}
+
+/** Attaches a driver that starts anew with each connection, as one on standard input and output does. */
+export function restarting(makeMeddler: () => Meddler): WireMutant["attach"] {
+  return (base, site) => {
+    let runs = 0;
+    const meddler = makeMeddler();
+    return {
+      transport: "memory",
+      startsDriver: true,
+      canKill: true,
+      connect: async () => connectTo(await serve(base, meddler, site, ++runs)),
+    } satisfies Attachment;
+  };
+}
+
+/** Attaches one of the programs in `processes/`, run as a child process. It is told where it may keep its state. */
+export function asProcess(program: string): WireMutant["attach"] {
+  return (_base, site) => {
+    const file = fileURLToPath(new URL(`processes/${program}`, import.meta.url));
+    const args = ["--conditions=@virt-driver-kit/source", file, join(site.directory, "state")];
+    const endpoint: DriverEndpoint = { kind: "stdio", command: process.execPath, args };
+    return {
+      transport: "stdio",
+      startsDriver: true,
+      canKill: true,
+      connect: () => connectDriver(endpoint, KIT_OPTIONS),
+    } satisfies Attachment;
+  };
+}
+
+/** Serves a driver behind a meddler, and gives the path to reach it by. */
+async function serve(base: DriverDefinition, meddler: Meddler, site: Site, run: number): Promise<string> {
+  const inner = join(site.directory, `driver-${run}`);
+  const outer = join(site.directory, `caller-${run}`);
+  const server = await serveDriver(base, {
+    transport: { kind: "unix", path: inner },
+    graceMs: 1,
+    log: () => undefined,
+  });
+  const relay = createServer((caller) => interpose(caller, connect(inner), meddler));
+  relay.listen(outer);
+  await once(relay, "listening");
+  site.onEnd(async () => {
+    relay.close();
+    await server.close();
+  });
+  return outer;
+}
+
+function connectTo(path: string): Promise<DriverConnection> {
+  return connectDriver({ kind: "unix", path }, KIT_OPTIONS);
+}
