@@ -148,6 +148,7 @@ export {
   parseEndpoint,
   type DriverEndpoint,
   type MemoryEndpoint,
+  type RunEndpoint,
   type StdioEndpoint,
   type TcpEndpoint,
   type UnixEndpoint,
@@ -165,6 +166,7 @@ export type {
   WireMessage,
 } from "./rpc/json-rpc.ts";
 export { REDACTED, redactMessage, redactText, redactValue } from "./rpc/redact.ts";
+export { runDriver, type DriverRun } from "./rpc/server/run-driver.ts";
 export { serveDriver, type DriverServer, type ServeOptions } from "./rpc/server/serve-driver.ts";
 export type {
   ServeTransport,

@@ -255,7 +255,8 @@ export interface ComputeDriver {
    * @throws {@link DriverError} `BACKEND_FAILED` (effect `none`): The hypervisor could not pause the guest. It still
    *   runs.
    * @see Requirements `pause/stops-execution`, `pause/paused-instance-stays-paused`, `pause/needs-a-running-guest`,
-   *   `operations/failed-call-can-be-repeated`, `operations/failure-tells-the-truth`
+   *   `pause/absent-instance-is-refused`, `operations/failed-call-can-be-repeated`,
+   *   `operations/failure-tells-the-truth`
    * @see Nova: nova/virt/driver.py ComputeDriver.pause
    */
   pause?(params: PauseParams, call: Call): Promise<PauseResult>;
@@ -317,7 +318,8 @@ export interface ComputeDriver {
    * Restarts an instance's guest, softly or hard.
    *
    * A soft reboot asks the guest to shut down and starts it again; a guest that does not answer within a bounded time
-   * is rebooted hard instead. A hard reboot asks nobody and works from every power state.
+   * is rebooted hard instead. A hard reboot asks nobody and works from every power state. INSTANCE_BUSY is no outcome
+   * of a keyed call: the same call, with the same operationId, may be made again and is then executed.
    *
    * Power states, with `type` "soft": `pending`, `paused`, `shutdown`, `crashed`, `suspended` fail with
    * `INVALID_STATE`; `running` stays; `absent` fails with `INSTANCE_NOT_FOUND`.
@@ -366,7 +368,8 @@ export interface ComputeDriver {
    * @throws {@link DriverError} `BACKEND_FAILED` (effect `none`): The hypervisor could not resume the guest. It is
    *   still paused.
    * @see Requirements `unpause/goes-on-where-it-stopped`, `unpause/running-instance-goes-on`,
-   *   `unpause/needs-a-paused-guest`, `operations/failed-call-can-be-repeated`, `operations/failure-tells-the-truth`
+   *   `unpause/needs-a-paused-guest`, `unpause/absent-instance-is-refused`, `operations/failed-call-can-be-repeated`,
+   *   `operations/failure-tells-the-truth`
    * @see Nova: nova/virt/driver.py ComputeDriver.unpause
    */
   unpause?(params: UnpauseParams, call: Call): Promise<UnpauseResult>;

@@ -819,7 +819,8 @@ export const specModel: SpecModel = {
    "requirements": [
     "pause/stops-execution",
     "pause/paused-instance-stays-paused",
-    "pause/needs-a-running-guest"
+    "pause/needs-a-running-guest",
+    "pause/absent-instance-is-refused"
    ],
    "params": {
     "type": "object",
@@ -1062,7 +1063,7 @@ export const specModel: SpecModel = {
    "since": "0.1.0",
    "stability": "experimental",
    "summary": "Restarts an instance's guest, softly or hard.",
-   "description": "A soft reboot asks the guest to shut down and starts it again; a guest that does not answer within a bounded time is rebooted\nhard instead. A hard reboot asks nobody and works from every power state.\n",
+   "description": "A soft reboot asks the guest to shut down and starts it again; a guest that does not answer within a bounded time is rebooted\nhard instead. A hard reboot asks nobody and works from every power state.\nINSTANCE_BUSY is no outcome of a keyed call: the same call, with the same operationId, may be made again and is then executed.\n",
    "nova": {
     "methods": [
      "reboot"
@@ -1185,7 +1186,8 @@ export const specModel: SpecModel = {
    "requirements": [
     "unpause/goes-on-where-it-stopped",
     "unpause/running-instance-goes-on",
-    "unpause/needs-a-paused-guest"
+    "unpause/needs-a-paused-guest",
+    "unpause/absent-instance-is-refused"
    ],
    "params": {
     "type": "object",
@@ -1354,7 +1356,7 @@ export const specModel: SpecModel = {
    "since": "0.1.0",
    "stability": "experimental",
    "summary": "Opens a session, agrees on a version of the spec and learns what the driver can do.",
-   "description": "The first call of every session. One session controls a driver at a time, and its epoch says which: the driver keeps the\nhighest epoch it has accepted and fences every older session. A caller that does not know the current epoch asks with 1 and\nreads the right one from the refusal. Calling `initialize` again with a higher epoch replaces the session, on the same\nconnection or another.\n",
+   "description": "The first call of every session. One session controls a driver at a time, and its epoch says which: the driver keeps the\nhighest epoch it has accepted and fences every older session. A caller that does not know the current epoch asks with 1 and\nreads the right one from the refusal. The epoch is kept for the run of the driver: a restart ends every session, and whoever connects first\nbegins anew. Calling `initialize` again with a higher epoch replaces the session, on the same\nconnection or another.\n",
    "nova": {
     "methods": [
      "init_host",
@@ -3784,6 +3786,21 @@ export const specModel: SpecModel = {
     "pause"
    ]
   },
+  "pause/absent-instance-is-refused": {
+   "capability": "supportsPause",
+   "id": "pause/absent-instance-is-refused",
+   "on": "driver",
+   "level": "MUST",
+   "text": "`pause` of an absent instance is answered INSTANCE_NOT_FOUND.",
+   "intent": "The caller's record is wrong and has to be reconciled.",
+   "source": "Nova nova/virt/libvirt/driver.py pause; nova/virt/fake.py pause (silent)",
+   "since": "0.1.0",
+   "verification": "checked",
+   "origin": "pause",
+   "operations": [
+    "pause"
+   ]
+  },
   "powerOff/stops-the-guest": {
    "id": "powerOff/stops-the-guest",
    "on": "driver",
@@ -4047,6 +4064,21 @@ export const specModel: SpecModel = {
    "text": "`unpause` of an instance that is off is answered INVALID_STATE and leaves it as it was.",
    "intent": "Unpausing must not start what was stopped.",
    "source": "Nova nova/compute/api.py unpause; drivers disagree",
+   "since": "0.1.0",
+   "verification": "checked",
+   "origin": "unpause",
+   "operations": [
+    "unpause"
+   ]
+  },
+  "unpause/absent-instance-is-refused": {
+   "capability": "supportsPause",
+   "id": "unpause/absent-instance-is-refused",
+   "on": "driver",
+   "level": "MUST",
+   "text": "`unpause` of an absent instance is answered INSTANCE_NOT_FOUND.",
+   "intent": "The caller's record is wrong and has to be reconciled.",
+   "source": "Nova nova/virt/libvirt/driver.py unpause; nova/virt/fake.py unpause (silent)",
    "since": "0.1.0",
    "verification": "checked",
    "origin": "unpause",
@@ -4401,6 +4433,18 @@ export const specModel: SpecModel = {
    "origin": "errors",
    "operations": []
   },
+  "errors/mandatory-operations-are-served": {
+   "id": "errors/mandatory-operations-are-served",
+   "on": "driver",
+   "level": "MUST",
+   "text": "An operation that no capability gates is never answered NOT_SUPPORTED.",
+   "intent": "A caller may build on every driver without asking first. In Nova 79 of 107 methods raise NotImplementedError by default.",
+   "source": "Nova nova/virt/driver.py ComputeDriver; nova/compute/manager.py _sanity_check_new_host (calls list_instance_uuids unguarded)",
+   "since": "0.1.0",
+   "verification": "checked",
+   "origin": "errors",
+   "operations": []
+  },
   "errors/declared-capability-is-served": {
    "id": "errors/declared-capability-is-served",
    "on": "driver",
@@ -4516,7 +4560,7 @@ export const specModel: SpecModel = {
    "id": "operations/failed-call-can-be-repeated",
    "on": "driver",
    "level": "MUST",
-   "text": "A call that failed because the hypervisor failed succeeds when it is repeated and the hypervisor works.",
+   "text": "A call that failed because the hypervisor failed succeeds when it is made again, a keyed one under a new operationId, and the hypervisor works.",
    "intent": "Everything that retries depends on it.",
    "source": "Nova nova/compute/manager.py _init_instance",
    "since": "0.1.0",

@@ -31,7 +31,7 @@ export function redactMessage(message: WireMessage, method?: string): WireMessag
 }
 
 /**
- * Copies a value without what its schema marks sensitive.
+ * Copies a value without what its schema marks sensitive. What fits no variant of a union might be, and is left out as well.
  *
  * @param schema - The schema.
  * @param value - Any value, whether it fits the schema or not; it is not changed.
@@ -43,7 +43,7 @@ export function redactValue(schema: JsonSchema, value: unknown): unknown {
   if (schema["x-sensitive"] === true || target["x-sensitive"] === true) return REDACTED;
   if (target.oneOf !== undefined) {
     const variant = variantOf(target, value, specModel.schemas);
-    return variant === undefined ? value : redactValue(variant, value);
+    return variant === undefined ? REDACTED : redactValue(variant, value);
   }
   const { items, properties } = target;
   if (Array.isArray(value)) return items === undefined ? value : value.map((entry) => redactValue(items, entry));

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { streamChannel } from "../channel/stream-channel.ts";
+import { closeSocket } from "../close-socket.ts";
 import { cannotConnect, closedByDriver } from "../faults/connection-faults.ts";
 import { WireError } from "../faults/wire-error.ts";
 import type { Attachment } from "./attachment.ts";
@@ -30,11 +31,7 @@ export async function attachSocket(endpoint: UnixEndpoint | TcpEndpoint): Promis
     speaker: { blame: "driver", stream: "connection" },
     whyEnded: async (error) =>
       closedByDriver("connection", error === undefined ? "without a word" : `with ${error.message}`),
-    close: async () => {
-      const closed = socket.closed ? undefined : once(socket, "close");
-      socket.destroySoon();
-      await closed;
-    },
+    close: () => closeSocket(socket),
   };
 }
 

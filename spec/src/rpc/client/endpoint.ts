@@ -3,6 +3,7 @@ import type { Clock } from "../../driver/clock.ts";
 import type { DriverDefinition } from "../../driver/define-driver.ts";
 import { WireError } from "../faults/wire-error.ts";
 import { wireFault } from "../faults/wire-fault.ts";
+import type { DriverRun } from "../server/run-driver.ts";
 
 /** A driver as a child process, on its standard input and output. It ends with the connection. */
 export interface StdioEndpoint {
@@ -50,8 +51,16 @@ export interface MemoryEndpoint {
   readonly log?: (line: string) => void;
 }
 
+/** A driver that runs in this process already, and goes on when the connection ends. */
+export interface RunEndpoint {
+  /** What kind of endpoint this is. */
+  readonly kind: "memory";
+  /** The run, as `runDriver` returned it. */
+  readonly run: DriverRun;
+}
+
 /** Where a driver is. */
-export type DriverEndpoint = StdioEndpoint | UnixEndpoint | TcpEndpoint | MemoryEndpoint;
+export type DriverEndpoint = StdioEndpoint | UnixEndpoint | TcpEndpoint | MemoryEndpoint | RunEndpoint;
 
 /**
  * Reads an address as people write it.

@@ -50,6 +50,7 @@ export class CallScope implements Call {
 
   /** Gives the call so many milliseconds from now. */
   limit(deadlineMs: number): void {
+    if (this.#ended) return;
     const expire = (): void => this.#interrupt("DEADLINE_EXCEEDED", `its deadline of ${deadlineMs} ms has passed`);
     this.#timers.push(this.#clock.setTimer(deadlineMs, expire));
   }

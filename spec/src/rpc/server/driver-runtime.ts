@@ -122,7 +122,12 @@ export class DriverRuntime implements ConnectionOwner {
    * over.
    */
   async close(): Promise<void> {
-    await within(this.#graceMs, this.#runner.running.idle());
+    const ended = [...this.#connections].filter((connection) => connection.hasEnded);
+    const answered = Promise.all(ended.map((connection) => connection.answered));
+    await within(
+      this.#graceMs,
+      answered.then(() => this.#runner.running.idle()),
+    );
     this.#closing.abort();
     for (const connection of this.#connections) connection.end();
   }

@@ -25,7 +25,8 @@ export interface OperationRecord {
 /** The changing calls of one run of a driver. */
 export class OperationLog {
   readonly #records = new Map<string, OperationRecord>();
-  readonly #finished: string[] = [];
+  /** The finished calls, the one that ended first in front. */
+  readonly #finished = new Set<string>();
 
   /** The record of a call, if it is known. */
   get(operationId: string): OperationRecord | undefined {
@@ -69,6 +70,7 @@ export class OperationLog {
   ): Promise<object> {
     const record: OperationRecord = { ...begun, outcome: Promise.resolve({}), state: "running" };
     this.#records.set(record.operationId, record);
+    this.#finished.delete(record.operationId);
     record.outcome = run().then(
       (result) => {
         this.#finish(record, "succeeded");
@@ -86,9 +88,11 @@ export class OperationLog {
   #finish(record: OperationRecord, state: "succeeded" | "failed"): void {
     record.state = state;
     record.scope = undefined;
-    this.#finished.push(record.operationId);
-    const oldest = this.#finished.length > FINISHED_KEPT ? this.#finished.shift() : undefined;
-    if (oldest !== undefined && this.#records.get(oldest)?.state !== "running") this.#records.delete(oldest);
+    this.#finished.add(record.operationId);
+    const [oldest] = this.#finished;
+    if (oldest === undefined || this.#finished.size <= FINISHED_KEPT) return;
+    this.#finished.delete(oldest);
+    this.#records.delete(oldest);
   }
 }
 

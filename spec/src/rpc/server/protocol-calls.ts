@@ -117,7 +117,8 @@ export class ProtocolCalls<Connection extends NegotiatingConnection> {
   async #shutdown(): Promise<object> {
     const { sessions, running, graceMs, onShutdown } = this.#parts;
     sessions.shutDown();
-    if (!(await within(graceMs, running.idle()))) {
+    // A newer session may have taken the control meanwhile, and what runs now may be its own.
+    if (!(await within(graceMs, running.idle())) && sessions.isShutDown) {
       running.cancelAll();
       await within(graceMs, running.idle());
     }

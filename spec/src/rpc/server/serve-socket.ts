@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { streamChannel } from "../channel/stream-channel.ts";
+import { closeSocket } from "../close-socket.ts";
 import { WireError } from "../faults/wire-error.ts";
 import { wireFault } from "../faults/wire-fault.ts";
 import type { DriverRuntime } from "./driver-runtime.ts";
@@ -55,7 +56,7 @@ function acceptInto(runtime: DriverRuntime): [Server, () => Promise<void>] {
   const stop = async (): Promise<void> => {
     const closed = once(server, "close");
     server.close();
-    for (const socket of sockets) socket.destroySoon();
+    await Promise.all([...sockets].map(closeSocket));
     await closed;
   };
   return [server, stop];

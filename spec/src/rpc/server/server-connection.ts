@@ -40,6 +40,8 @@ export class ServerConnection implements MessageGate, WriterOwner {
   readonly #writer: CheckedMessageWriter;
   /** The requests in progress, by id as text; the library underneath does not tell `1` from `"1"`. */
   readonly #inProgress = new Map<string, string>();
+  readonly #answered = Promise.withResolvers<void>();
+  #hasEnded = false;
 
   constructor(channel: ByteChannel, speaker: Speaker, owner: ConnectionOwner) {
     this.#channel = channel;
@@ -99,13 +101,34 @@ export class ServerConnection implements MessageGate, WriterOwner {
     this.#refuse(id, fault.kind === "not-json-rpc" ? RPC_CODES.invalidRequest : RPC_CODES.parseError, fault.message);
   }
 
+  /** Whether no more requests come. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Resolves once no more requests come and all that came are answered. */
+  get answered(): Promise<void> {
+    return this.#answered.promise;
+  }
+
   ended(): void {
-    this.#owner.disconnected(this);
-    this.#rpc.dispose();
+    this.#hasEnded = true;
+    this.#disposeIfAnswered();
   }
 
   sending(message: WireMessage): void {
-    if (isAnswer(message)) this.#inProgress.delete(String(message.id));
+    if (!isAnswer(message)) return;
+    this.#inProgress.delete(String(message.id));
+    // A turn later: the answer is about to be written.
+    if (this.#hasEnded) setImmediate(() => this.#disposeIfAnswered());
+  }
+
+  /** What came whole before the end is carried out, and answered for whoever still reads. */
+  #disposeIfAnswered(): void {
+    if (this.#inProgress.size > 0) return;
+    this.#owner.disconnected(this);
+    this.#rpc.dispose();
+    this.#answered.resolve();
   }
 
   oversized(message: WireMessage, sizeBytes: number): WireMessage | undefined {

@@ -32,6 +32,11 @@ export class SessionControl<Connection extends object> {
     this.#shutDown = false;
   }
 
+  /** Whether the session in control was shut down. */
+  get isShutDown(): boolean {
+    return this.#shutDown;
+  }
+
   /** Takes no more work in the session that is open. */
   shutDown(): void {
     this.#shutDown = true;

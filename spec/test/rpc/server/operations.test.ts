@@ -229,6 +229,21 @@ describe("getOperation", () => {
     await expect(driver.getOperation({ operationId: operationId(1) })).resolves.toMatchObject({ state: "unknown" });
     await expect(driver.getOperation({ operationId: operationId(200) })).resolves.toMatchObject({ state: "succeeded" });
   });
+
+  it("remembers a call that was repeated by its last end", async () => {
+    const { definition } = counting();
+    const { driver } = await attach(definition);
+    const repeat = (): Promise<unknown> => driver.powerOn({ instanceUuid: UUID }, FIRST);
+    await repeat();
+    for (let number = 2; number <= 4000; number += 1) {
+      await driver.powerOn({ instanceUuid: UUID }, { operationId: operationId(number) });
+    }
+    await repeat();
+    for (let number = 4001; number <= 4200; number += 1) {
+      await driver.powerOn({ instanceUuid: UUID }, { operationId: operationId(number) });
+    }
+    await expect(driver.getOperation(FIRST)).resolves.toMatchObject({ state: "succeeded" });
+  });
 });
 
 describe("a read", () => {

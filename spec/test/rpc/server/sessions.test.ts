@@ -3,8 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connectDriver, serveDriver } from "../../../src/index.ts";
-import type { DriverConnection, DriverDefinition, EventParams } from "../../../src/index.ts";
-import { NODE, UUID, driverOf, failureOf, gate, operationId, untilAborted } from "../support/test-driver.ts";
+import type { Call, DriverConnection, DriverDefinition, EventParams } from "../../../src/index.ts";
+import {
+  NODE,
+  OTHER_UUID,
+  UUID,
+  driverOf,
+  failureOf,
+  gate,
+  operationId,
+  untilAborted,
+} from "../support/test-driver.ts";
 
 /** Serves a driver on a unix socket, and returns the way to connect to it. */
 async function serve(definition: DriverDefinition): Promise<() => Promise<DriverConnection>> {
@@ -192,5 +201,21 @@ describe("shutdown", () => {
     const reboot = failureOf(connection.driver.reboot(REBOOT));
     await expect(connection.driver.shutdown()).resolves.toEqual({});
     expect(await reboot).toMatchObject({ code: "OPERATION_CANCELLED" });
+  });
+
+  it("of a session that has been replaced meanwhile leaves the calls of its successor alone", async () => {
+    const { opened, open } = gate();
+    const interruptible = { reboot: (_: object, call: Call) => opened.then(() => call.signal.throwIfAborted()) };
+    const connect = await serve(driverOf({ ...NODES, ...interruptible }));
+    const [first, second] = [await connect(), await connect()];
+    await first.initialize({ epoch: 1 });
+    const early = first.driver.reboot(REBOOT);
+    const shutdown = first.driver.shutdown();
+    await expect(first.driver.listNodes()).rejects.toMatchObject({ code: "SHUTTING_DOWN" });
+    await second.initialize({ epoch: 2 });
+    const late = second.driver.reboot({ ...REBOOT, instanceUuid: OTHER_UUID }, ID);
+    await shutdown;
+    open();
+    await expect(Promise.all([early, late])).resolves.toEqual([{}, {}]);
   });
 });

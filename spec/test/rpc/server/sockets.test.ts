@@ -1,14 +1,16 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connectDriver, parseEndpoint, serveDriver } from "../../../src/index.ts";
-import { driverOf, failureOf } from "../support/test-driver.ts";
+import { NODE, driverOf, failureOf } from "../support/test-driver.ts";
 
 const DRIVER = driverOf({ listNodes: () => ({ nodes: [] }) });
+const MORE_THAN_A_SOCKET_HOLDS = 50_000_000;
 const QUIET = { graceMs: 50, log: () => undefined };
 
 function temporary(name: string): string {
@@ -105,6 +107,41 @@ describe("a driver on a TCP port", () => {
       kind: "cannot-listen",
     });
     await server.close();
+  });
+});
+
+describe("a peer that does not read", () => {
+  it("does not keep a connection from closing", async () => {
+    const peer = createServer((socket) => void socket.pause().on("error", () => undefined));
+    peer.listen(0, "127.0.0.1");
+    await once(peer, "listening");
+    onTestFinished(() => void peer.close());
+    const connection = await connectDriver(parseEndpoint(`tcp:127.0.0.1:${(peer.address() as AddressInfo).port}`));
+    connection.writeRaw(Buffer.alloc(MORE_THAN_A_SOCKET_HOLDS), 0);
+    await expect(connection.close()).resolves.toBeUndefined();
+  });
+
+  it("does not keep a driver from closing", async () => {
+    const answered = Promise.withResolvers<void>();
+    const nodes = Array.from({ length: 1000 }, () => ({ uuid: NODE, name: "n".repeat(200) }));
+    let left = 100;
+    const listNodes = (): object => {
+      left -= 1;
+      if (left === 0) answered.resolve();
+      return { nodes };
+    };
+    const server = await serveDriver(driverOf({ listNodes }), { transport: { kind: "tcp", port: 0 }, ...QUIET });
+    const deaf = connect(Number(server.address.split(":").at(-1)), "127.0.0.1");
+    onTestFinished(() => void deaf.destroy());
+    const call = (id: number, method: string, params: object): void => {
+      const body = JSON.stringify({ jsonrpc: "2.0", id, method, params });
+      deaf.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    };
+    const caller = { name: "deaf", version: "1" };
+    call(0, "initialize", { specVersions: ["0.1.0"], caller, epoch: 1, maxMessageBytes: 4_000_000 });
+    for (let id = 1; id <= 100; id += 1) call(id, "listNodes", {});
+    await answered.promise;
+    await expect(server.close()).resolves.toBeUndefined();
   });
 });
 

@@ -66,6 +66,16 @@ describe("a driver served on standard input and output", () => {
     await expect(connection.driver.listNodes()).rejects.toMatchObject({ kind: "driver-exited" });
   });
 
+  it("answers what came whole before its input ended", async () => {
+    const child = spawn(process.execPath, [SCRIPT], { stdio: ["pipe", "pipe", "ignore"] });
+    const bodies = [1, 2, 3].map((id) => JSON.stringify({ jsonrpc: "2.0", id, method: "listNodes" }));
+    child.stdin.end(bodies.map((body) => `Content-Length: ${body.length}\r\n\r\n${body}`).join(""));
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    await new Promise((resolve) => child.once("close", resolve));
+    expect(stdout.match(/"id":\d/gu)).toEqual(['"id":1', '"id":2', '"id":3']);
+  });
+
   it("survives a caller that goes away without reading", async () => {
     const child = spawn(process.execPath, [SCRIPT], { stdio: ["pipe", "pipe", "pipe"] });
     const body = '{"jsonrpc":"2.0","id":1,"method":"listNodes"}';
