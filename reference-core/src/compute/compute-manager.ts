@@ -187,7 +187,9 @@ export class ComputeManager {
     try {
       await workOnTask(this.#context, uuid, { signal: cancel.signal, isInterrupted });
     } catch (error) {
-      giveUpTask(this.#context, uuid, error);
+      // The deletion that cancelled this work is next in line, and settles whatever call is pending.
+      if (cancel.signal.aborted) this.#context.log(`Instance "${uuid}" is deleted instead: ${String(error)}`);
+      else giveUpTask(this.#context, uuid, error);
     } finally {
       this.#cancels.delete(uuid);
     }

@@ -1,5 +1,6 @@
 // What is removed from the driver, what never is, and what becomes of a removal that fails.
 import { randomUUID } from "node:crypto";
+import { DriverError } from "@virt-driver-kit/spec";
 import { expect, test, vi } from "vitest";
 import { CoreRig } from "../support/core-rig.ts";
 
@@ -82,6 +83,28 @@ test("a server that is being built is cancelled and deleted", async () => {
   await rig.proxy.inject("simulation/hold", { held: false });
   await rig.rest.gone(id);
   expect(await rig.onDriver()).toEqual({});
+});
+
+test("a server that is deleted while its build fails is deleted all the same", async () => {
+  const asked = Promise.withResolvers<void>();
+  const failing = Promise.withResolvers<never>();
+  const rig = await CoreRig.start({
+    change: (definition) => ({
+      ...definition,
+      create: async (host) => ({
+        ...(await definition.create(host)),
+        listNodes: () => {
+          asked.resolve();
+          return failing.promise;
+        },
+      }),
+    }),
+  });
+  const id = await rig.rest.create();
+  await asked.promise;
+  await remove(rig, id);
+  failing.reject(new DriverError("BACKEND_FAILED", "Cannot list nodes", { details: { step: "list" } }));
+  await rig.rest.gone(id);
 });
 
 test("a deletion goes on until the hypervisor can be reached", async () => {
