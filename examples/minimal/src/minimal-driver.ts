@@ -44,7 +44,7 @@ function reads(guests: Guests, host: DriverHost): Omit<ComputeDriver, Changing> 
 
     listInstances: async ({ node, cursor, limit }) => {
       checkNode(node);
-      const { entries, ...rest } = page([...guests.values()], cursor, limit);
+      const { entries, ...rest } = page(guests, cursor, limit);
       const instances = entries.map(({ instance: { uuid, name } }) => {
         return { ownership: "owned" as const, uuid, name, node: NODE.uuid };
       });
@@ -53,7 +53,7 @@ function reads(guests: Guests, host: DriverHost): Omit<ComputeDriver, Changing> 
 
     listInstanceStates: async ({ node, cursor, limit }) => {
       checkNode(node);
-      const { entries, ...rest } = page([...guests.values()], cursor, limit);
+      const { entries, ...rest } = page(guests, cursor, limit);
       const states = entries.map(({ instance, powerState }) => ({ uuid: instance.uuid, node: NODE.uuid, powerState }));
       return { states, driverEpoch: host.driverEpoch, lastSequence: host.lastSequence, ...rest };
     },
@@ -135,9 +135,13 @@ function checkNode(node: string = NODE.uuid): void {
   throw new DriverError("NODE_NOT_FOUND", `Cannot find node "${node}"`, { details: { node } });
 }
 
-function page<T>(all: readonly T[], cursor = "0", limit = 1_000): { entries: T[]; nextCursor?: string } {
-  const end = Number(cursor) + limit;
-  return { entries: all.slice(Number(cursor), end), ...(end < all.length && { nextCursor: String(end) }) };
+/** Goes on behind the uuid that the cursor names, so that an instance which is gone meanwhile hides no other. */
+function page(guests: Guests, cursor = "", limit = 100): { entries: Guest[]; nextCursor?: string } {
+  const left = [...guests.keys()].filter((uuid) => uuid > cursor).toSorted();
+  const uuids = left.slice(0, Math.min(limit, 100));
+  const last = uuids.at(-1);
+  const entries = uuids.flatMap((uuid) => guests.get(uuid) ?? []);
+  return { entries, ...(last !== undefined && uuids.length < left.length && { nextCursor: last }) };
 }
 
 function used(guests: Guests): typeof TOTAL {

@@ -70,12 +70,25 @@ describe("parseArguments()", () => {
 
   it.each([
     ["an unknown option", ["--state", "s", "--colour"], "--colour"],
+    ["an unknown option alone", ["--bogus"], "unknown option '--bogus'"],
+    ["a misspelt --state", ["--sate", "s"], "Did you mean --state?"],
+    ["no state directory", [], "required option '--state <dir>' not specified"],
+    ["an empty state directory", ["--state", ""], "must not be empty"],
     ["a number that is none", ["--state", "s", "--vcpus", "-1"], "whole number"],
+    ["a node without CPUs", ["--state", "s", "--vcpus", "0"], "--vcpus <n>"],
+    ["a node without memory", ["--state", "s", "--memory-mib", "0"], "--memory-mib <n>"],
+    ["a node without disk", ["--state", "s", "--disk-gib", "00"], "--disk-gib <n>"],
+    ["a node without a name", ["--state", "s", "--node-name", ""], "from 1 to 255 characters"],
+    ["a node's name that is too long", ["--state", "s", "--node-name", "n".repeat(256)], "from 1 to 255 characters"],
     ["a stray argument", ["--state", "s", "what"], "too many arguments"],
   ])("refuses %s and says so", (_what, args, complaint) => {
     const { exitCode, written } = parse(...args);
     expect(exitCode).not.toBe(0);
     expect(written).toContain(complaint);
+  });
+
+  it("takes a QEMU that may not be there, since a probe says so", () => {
+    expect(parse("--state", "s", "--qemu", "nope").parsed?.options.qemu).toBe("nope");
   });
 
   it("shows help when asked", () => {

@@ -27,7 +27,7 @@ describe("vdk-qemu-driver", () => {
     writeFileSync(file, "");
     const { status, stderr } = run("--state", file);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^vdk-qemu-driver: .*file already exists.*\n$/u);
+    expect(stderr).toMatch(/^vdk-qemu-driver: Cannot use state directory ".*" is there and is not a directory; .*\n$/u);
   });
 
   it("exits with 2 for a command line that makes no sense", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect, it } from "vitest";
 
+import { openStateDirectory } from "../../src/store/node-identity.ts";
 import { describeWithQemu, qemuProcesses, stateDirectory } from "../support/real-qemu.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { codeOf, TestDriver } from "../support/test-driver.ts";
@@ -80,6 +81,7 @@ describeWithQemu("a driver that was killed and started again", () => {
 
   it("leaves alone what it did not make", async () => {
     const state = stateDirectory();
+    await openStateDirectory(state);
     mkdirSync(join(state, "instances", "lost+found"), { recursive: true });
     const test = await TestDriver.inProcess({ stateDirectory: state });
     expect((await test.driver.listInstances()).instances).toEqual([]);
