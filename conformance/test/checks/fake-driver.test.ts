@@ -12,15 +12,14 @@ import { removeImages, runChecks } from "../mutants/run-checks.ts";
 
 const PATIENCE_MS = 60_000;
 
-async function certify(options: (directory: string) => FakeDriverOptions): Promise<CheckOutcome[]> {
+async function certify(options: (directory: string) => FakeDriverOptions): Promise<readonly CheckOutcome[]> {
   const directory = mkdtempSync(join(tmpdir(), "vdk-checks-"));
   try {
     const driver = fakeDriver(options(directory));
-    return await runChecks(
-      attachDefinition(() => driver, 5_000),
-      allChecks,
-      directory,
-    );
+    const attachment = attachDefinition(() => driver, 5_000);
+    const { checks, verdict } = await runChecks(attachment, allChecks, directory);
+    expect(verdict).toBe("conforms");
+    return checks;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -44,6 +43,8 @@ describe("the checks against a right driver in this process", { timeout: PATIENC
     const outcomes = await certify((directory) => ({ stateDirectory: join(directory, "state") }));
     expect(notPassed(outcomes)).toEqual([]);
     expect(outcomes.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThan(200);
+    const ofSessions = outcomes.filter(({ requirement }) => requirement.startsWith("sessions/"));
+    expect(new Set(ofSessions.map(({ verdict }) => verdict))).toEqual(new Set(["pass"]));
   });
 
   test("pass if it has one node, and its steps take next to no time", async () => {

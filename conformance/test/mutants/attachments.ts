@@ -20,6 +20,7 @@ export function standing(makeMeddler: () => Meddler): WireMutant["attach"] {
     return {
       transport: "socket",
       startsDriver: false,
+      canOpenSessions: true,
       canKill: false,
       connect: () => connectTo(path),
     } satisfies Attachment;
@@ -34,6 +35,7 @@ export function restarting(makeMeddler: () => Meddler): WireMutant["attach"] {
     return {
       transport: "memory",
       startsDriver: true,
+      canOpenSessions: false,
       canKill: true,
       connect: async () => connectTo(await serve(base, meddler, site, ++runs)),
     } satisfies Attachment;
@@ -49,6 +51,7 @@ export function asProcess(program: string): WireMutant["attach"] {
     return {
       transport: "stdio",
       startsDriver: true,
+      canOpenSessions: false,
       canKill: true,
       connect: () => connectDriver(endpoint, KIT_OPTIONS),
     } satisfies Attachment;

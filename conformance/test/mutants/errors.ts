@@ -204,6 +204,18 @@ const gates: readonly Mutant[] = [
     message: "The instance is paused after pause was refused",
     attach: hiding("supportsPause", () => onAnswer("pause", (_answer, request) => refusePause(request))),
   },
+  ...Object.values(specModel.operations)
+    .filter(({ kind, capability }) => capability === undefined && (kind === "read" || kind === "change"))
+    .map(({ name }): Mutant => ({
+      id: `errors/mandatory-operations-are-served: ${name}`,
+      requirement: "errors/mandatory-operations-are-served",
+      title: `${name} is not supported`,
+      message: "answered NOT_SUPPORTED",
+      attach: restarting(() =>
+        onAnswer(name, (_answer, request) => refusing(request, "NOT_SUPPORTED", { operation: name })),
+      ),
+      only: ["errors/mandatory-operations-are-served*"],
+    })),
   ...Object.entries(specModel.capabilities).flatMap(([capability, { gates: operations }]) =>
     operations.map((operation): Mutant => ({
       id: `errors/declared-capability-is-served: ${operation}`,

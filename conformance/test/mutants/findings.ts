@@ -9,6 +9,7 @@ import { specModel } from "@virt-driver-kit/spec";
 import { allChecks } from "../../src/checks/index.ts";
 import { attachDefinition } from "../../src/engine/attach-driver.ts";
 import { globs } from "../../src/engine/glob.ts";
+import type { RunResult } from "../../src/engine/run-result.ts";
 import type { Attachment } from "../../src/harness/attachment.ts";
 import type { Check } from "../../src/harness/check.ts";
 import type { CheckOutcome, Verdict } from "../../src/harness/outcome.ts";
@@ -39,17 +40,26 @@ export function checksFor(mutant: Mutant): Check[] {
   return allChecks.filter((check) => (isNamed ? isNamed(check.id) : groupOf(check.requirement) === group));
 }
 
+/** What came of trying a mutant. */
+export interface Trial {
+  /** Every breach that a check met. */
+  readonly findings: readonly Finding[];
+  /** What `vdk test` concludes, where those of one cause are one. */
+  readonly result: RunResult;
+}
+
 /**
  * Tries a mutant.
  *
  * @param options - What the right driver is like that the mutant is made from.
  */
-export async function findingsOf(mutant: Mutant, options: FakeDriverOptions = {}): Promise<Finding[]> {
+export async function tryMutant(mutant: Mutant, options: FakeDriverOptions = {}): Promise<Trial> {
   const directory = mkdtempSync(join(tmpdir(), "vdk-mutant-"));
   const endings: (() => Promise<void>)[] = [];
   try {
     const attachment = await attach(mutant, options, { directory, onEnd: (cleanUp) => void endings.push(cleanUp) });
-    return (await runChecks(attachment, checksFor(mutant), directory, mutant.patience)).flatMap(findingsIn);
+    const result = await runChecks(attachment, checksFor(mutant), directory, mutant.patience);
+    return { findings: result.checks.flatMap(findingsIn), result };
   } finally {
     for (const end of endings) await end();
     rmSync(directory, { recursive: true, force: true });

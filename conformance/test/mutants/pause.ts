@@ -91,8 +91,8 @@ export const pauseMutants: readonly Mutant[] = [
     })),
   },
   {
-    id: "pause/needs-a-running-guest: absent is silent",
-    requirement: "pause/needs-a-running-guest",
+    id: "pause/absent-instance-is-refused: silent",
+    requirement: "pause/absent-instance-is-refused",
     title: "pause of an absent instance succeeds silently",
     message: "succeeded instead of being refused with INSTANCE_NOT_FOUND",
     driver: replacing((driver) => ({
@@ -157,8 +157,8 @@ export const pauseMutants: readonly Mutant[] = [
     })),
   },
   {
-    id: "unpause/needs-a-paused-guest: absent is silent",
-    requirement: "unpause/needs-a-paused-guest",
+    id: "unpause/absent-instance-is-refused: silent",
+    requirement: "unpause/absent-instance-is-refused",
     title: "unpause of an absent instance succeeds silently",
     message: "succeeded instead of being refused with INSTANCE_NOT_FOUND",
     driver: replacing((driver) => ({

@@ -3,12 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { specModel } from "@virt-driver-kit/spec";
+
+import type { CheckOutcome } from "../../src/harness/outcome.ts";
 import type { Attachment } from "../../src/harness/attachment.ts";
 import type { Check } from "../../src/harness/check.ts";
-import type { CheckOutcome } from "../../src/harness/outcome.ts";
+import type { RunResult } from "../../src/engine/run-result.ts";
 import { runnerFor } from "../../src/engine/runner-for.ts";
+import { summarize } from "../../src/engine/summarize.ts";
 
 const SEED = 1;
+const STARTED_AT_MS = Date.UTC(2026, 5, 1);
 
 let images: string | undefined;
 
@@ -29,14 +34,14 @@ export function removeImages(): void {
  *
  * @param directory - Where the journal is written.
  * @param timeScale - What waits in real time are multiplied with.
- * @returns What came of each check.
+ * @returns What `vdk test` would conclude from it, with what came of each check.
  */
 export async function runChecks(
   attachment: Attachment,
   checks: readonly Check[],
   directory: string,
   timeScale: number = 1,
-): Promise<CheckOutcome[]> {
+): Promise<RunResult> {
   const settings = {
     prefix: "vdk-",
     flavor: { name: "vdk", vcpus: 1, memoryMib: 64, rootGib: 1 },
@@ -48,12 +53,14 @@ export async function runChecks(
   const plan = { runId: "0badcafe", profile: "base", selection, settings, runDirectory: directory };
   const runner = runnerFor(plan, attachment);
   const { signal } = new AbortController();
-  await runner.begin();
+  const attach = await runner.begin();
+  const outcomes: CheckOutcome[] = [];
   try {
-    const outcomes: CheckOutcome[] = [];
     for (const check of checks) outcomes.push(await runner.run({ check, repetition: 1 }, signal));
-    return outcomes;
   } finally {
     await runner.end();
   }
+  const record = { attach, outcomes, detach: await runner.end(), startedAtMs: STARTED_AT_MS, durationMs: 0 };
+  const kit = { name: "kit", version: "1" };
+  return summarize(record, { model: specModel, plan, known: [], kit, attachment: "mutant" });
 }

@@ -2,7 +2,13 @@
 import type { Check } from "../../harness/check.ts";
 import { contentChecks } from "./contents.ts";
 import { gateChecks } from "./gates.ts";
+import { mandatoryChecks } from "./mandatory.ts";
 import { unreachableChecks } from "./unreachable.ts";
 
 /** The checks of the topic `errors`. */
-export const errorsChecks: readonly Check[] = [...contentChecks, ...gateChecks, ...unreachableChecks];
+export const errorsChecks: readonly Check[] = [
+  ...contentChecks,
+  ...gateChecks,
+  ...mandatoryChecks,
+  ...unreachableChecks,
+];

@@ -7,6 +7,7 @@ import { stateMatrix } from "../steps/state-matrix.ts";
 
 function requirementOf({ from }: Cell): Check["requirement"] {
   if (from === "running") return "pause/stops-execution";
+  if (from === "absent") return "pause/absent-instance-is-refused";
   return from === "paused" ? "pause/paused-instance-stays-paused" : "pause/needs-a-running-guest";
 }
 

@@ -6,6 +6,7 @@ import { stateMatrix } from "../steps/state-matrix.ts";
 
 function requirementOf({ from }: Cell): Check["requirement"] {
   if (from === "paused") return "unpause/goes-on-where-it-stopped";
+  if (from === "absent") return "unpause/absent-instance-is-refused";
   return from === "running" ? "unpause/running-instance-goes-on" : "unpause/needs-a-paused-guest";
 }
 

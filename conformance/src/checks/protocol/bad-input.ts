@@ -5,6 +5,7 @@ import type { DriverConnection } from "@virt-driver-kit/spec";
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { expectState } from "../steps/power-state.ts";
+import { survived } from "../steps/survived.ts";
 
 /** Messages that no driver can take for a request. */
 const MALFORMED = {
@@ -77,7 +78,7 @@ function survivesBeside(which: Malformed): Check {
       const stranger = await t.openConnection();
       sendMalformed(t, stranger, which);
       await t.request("listNodes", { call: {} }, stranger).catch(() => undefined);
-      await t.driver.getInfo(instance.target);
+      await survived(t, "a malformed message on another connection", t.driver.getInfo(instance.target));
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { expectState } from "../steps/power-state.ts";
+import { survived } from "../steps/survived.ts";
 
 /** Checks that a request is refused as invalid, by the name of the field. */
 async function expectInvalid(t: CheckContext, method: string, params: object, field: string): Promise<void> {
@@ -108,11 +109,13 @@ export const requestChecks: readonly Check[] = [
     title: "An operation that nobody knows is answered NOT_SUPPORTED, and the next call is answered as ever",
     run: async (t) => {
       await t.given("probe", () => t.driver.probe({}));
-      await t.expectError(t.request("operationOfALaterVersion", { call: { operationId: t.uuid() } }), "NOT_SUPPORTED", {
+      const call = t.request("operationOfALaterVersion", { call: { operationId: t.uuid() } });
+      const refusal = t.expectError(call, "NOT_SUPPORTED", {
         effect: "none",
         hint: "Answer unknown methods with the code -32601 and data.code NOT_SUPPORTED.",
       });
-      await t.driver.probe({});
+      await survived(t, "an operation that it does not know", refusal);
+      await survived(t, "an operation that it does not know", t.driver.probe({}));
     },
   },
 ];

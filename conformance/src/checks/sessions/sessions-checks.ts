@@ -58,6 +58,8 @@ export const sessionsChecks: readonly Check[] = [
     needs: { sessions: true },
     run: async (t) => {
       const call = await slowPowerOff(t);
+      // A call is with the driver for certain once a later one has been answered.
+      await t.given("probe", () => t.driver.probe({}));
       await call.assertInProgress();
       await t.restartDriver("disconnect");
       const during = await t.driver.getOperation({ operationId: call.operationId });
