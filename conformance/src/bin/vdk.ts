@@ -10,14 +10,16 @@ function onSignal(name: NodeJS.Signals): void {
   cancel.abort();
 }
 
-process.on("SIGINT", onSignal);
-process.on("SIGTERM", onSignal);
+// SIGHUP is a terminal that was closed: what the run made must not stay behind because nobody watches.
+const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const name of SIGNALS) process.on(name, onSignal);
 
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+// A reader that has seen enough, such as `head`, or a terminal that is gone, ends the output and not the run: the exit code is still owed.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
 
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await runCli(process.argv.slice(2), {
@@ -28,5 +30,4 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: cancel.signal,
 });
-process.off("SIGINT", onSignal);
-process.off("SIGTERM", onSignal);
+for (const name of SIGNALS) process.off(name, onSignal);

@@ -29,16 +29,16 @@ export function explainCommand(io: CliIo, exit: (code: ExitCode) => void): Comma
 export function explain(name: string): string[] {
   const { requirements, operations, errors, capabilities } = specModel;
   const id = name.replace(/\[.*\]$/u, "");
-  const requirement = requirements[id];
+  const requirement = ownMember(requirements, id);
   if (requirement !== undefined)
     return explainRequirement(
       specModel,
       requirement,
       allChecks.filter((check) => check.requirement === id),
     );
-  const operation = operations[name];
+  const operation = ownMember(operations, name);
   if (operation !== undefined) return explainOperation(specModel, operation);
-  const error = errors[name];
+  const error = ownMember(errors, name);
   if (error !== undefined) {
     const details = Object.entries(error.details?.properties ?? {}).map(
       ([field, { description = "" }]) => `  ${field}  ${description}`,
@@ -51,7 +51,7 @@ export function explain(name: string): string[] {
       ...(details.length > 0 ? ["details", ...details] : []),
     ];
   }
-  const capability = capabilities[name];
+  const capability = ownMember(capabilities, name);
   if (capability !== undefined)
     return [
       name,
@@ -60,4 +60,9 @@ export function explain(name: string): string[] {
     ];
   const names = [requirements, operations, errors, capabilities].flatMap(Object.keys);
   throw new UsageError(`Nothing is called "${name}"${closestNames(name, names)}; vdk list shows what there is`);
+}
+
+/** A member by name, and never one that every object has, such as `constructor`. */
+function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
 }

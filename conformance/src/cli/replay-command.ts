@@ -13,7 +13,7 @@ export function replayCommand(check: string, seed: number, options: DriverOption
     const value = options[name];
     return value === undefined ? [] : [`--${name} ${quoted(value)}`];
   });
-  return ["vdk test", ...named, `--only ${quoted(check)}`, `--seed ${seed}`].join(" ");
+  return ["npx vdk test", ...named, `--only ${quoted(check)}`, `--seed ${seed}`].join(" ");
 }
 
 function quoted(text: string): string {

@@ -30,11 +30,14 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
     .helpCommand(false);
   for (const make of COMMANDS) program.addCommand(make(io, (exit) => (code = exit)));
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /u, "vdk: ")),
-    });
+    command
+      .showHelpAfterError(`(${command === program ? "vdk" : `vdk ${command.name()}`} --help lists the options)`)
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => void io.stdout.write(text),
+        writeErr: (text) => void io.stderr.write(text),
+        outputError: (text, write) => write(text.replace(/^error: /u, "vdk: ")),
+      });
   }
   try {
     await program.parseAsync(args, { from: "user" });

@@ -1,5 +1,5 @@
 // Where `vdk sweep` finds out what to remove: the journals of dead runs, or the names that a driver lists.
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 import type { DriverClient } from "@virt-driver-kit/spec";
@@ -36,14 +36,31 @@ export function journalToSweep(file: string, cwd: string): SweepSource {
   }
 }
 
+/** What the runs on this machine have left. */
+export interface JournalsFound {
+  /** One for every run that has died. */
+  readonly sources: readonly SweepSource[];
+  /** Why a file that should be a journal is none, for people. It does not stand in the way of the others. */
+  readonly unreadable: readonly string[];
+}
+
 /** The instances of every run on this machine that has died and left a journal. */
-export function journalsToSweep(): SweepSource[] {
+export function journalsToSweep(): JournalsFound {
   const directory = runsDirectory();
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .map((run) => join(directory, run, "journal.jsonl"))
-    .filter((path) => existsSync(path) && !isRunning(readJournal(path).header.pid))
-    .map(sourceOf);
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return { sources: [], unreadable: [] };
+  const sources: SweepSource[] = [];
+  const unreadable: string[] = [];
+  for (const run of readdirSync(directory)) {
+    const path = join(directory, run, "journal.jsonl");
+    if (!existsSync(path)) continue;
+    try {
+      if (!isRunning(readJournal(path).header.pid)) sources.push(sourceOf(path));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      unreadable.push(error.message);
+    }
+  }
+  return { sources, unreadable };
 }
 
 /**

@@ -22,6 +22,7 @@ import { UsageError } from "../engine/usage-error.ts";
 import { paint } from "../reports/paint.ts";
 import { prettyReport } from "../reports/pretty-report.ts";
 import { progress } from "../reports/progress.ts";
+import { prepareReports } from "../reports/write-reports.ts";
 import { hasColour, print } from "./cli-io.ts";
 import type { CliIo, ExitCode } from "./cli-io.ts";
 import { addDriverOptions, chooseDriver } from "./driver-options.ts";
@@ -63,6 +64,8 @@ async function runTest(options: TestOptions, io: CliIo): Promise<ExitCode> {
   if (selected.length === 0) throw new UsageError("No check matches: vdk list --checks shows all of them");
   const known = loadKnown(options.knownFailing ?? config.knownFailing, io.cwd);
   const report = options.report ?? config.report;
+  const reportFolder = report === undefined ? undefined : resolve(io.cwd, report);
+  if (reportFolder !== undefined) prepareReports(reportFolder);
 
   const style = paint(hasColour(io.stdout, io.env));
   const write = (text: string): void => void io.stdout.write(text);
@@ -80,7 +83,7 @@ async function runTest(options: TestOptions, io: CliIo): Promise<ExitCode> {
   };
   const end = await executeRun(
     plan,
-    { known, report: report === undefined ? undefined : resolve(io.cwd, report), attachment },
+    { known, report: reportFolder, attachment },
     { onAttach: begun, onOutcome: (outcome) => display.checked(outcome) },
     io.signal,
   );

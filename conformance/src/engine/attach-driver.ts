@@ -1,6 +1,6 @@
 // From the way in which the user names a driver to the means of reaching it.
-import { connectDriver } from "@virt-driver-kit/spec";
-import type { ConnectOptions, DriverDefinition, DriverEndpoint } from "@virt-driver-kit/spec";
+import { connectDriver, runDriver } from "@virt-driver-kit/spec";
+import type { ConnectOptions, DriverDefinition, DriverEndpoint, DriverRun } from "@virt-driver-kit/spec";
 
 import type { Attachment } from "../harness/attachment.ts";
 import { Violation } from "../harness/violation.ts";
@@ -24,6 +24,7 @@ export function attachDriver(source: DriverSource, hangTimeoutMs: number): Attac
   return {
     transport: source.kind === "exec" ? "stdio" : "socket",
     startsDriver: source.kind === "exec",
+    canOpenSessions: source.kind !== "exec",
     canKill: source.kind === "exec",
     connect: () => connectDriver(endpoint, { ...KIT_OPTIONS, hangTimeoutMs }),
   };
@@ -32,32 +33,40 @@ export function attachDriver(source: DriverSource, hangTimeoutMs: number): Attac
 /**
  * Makes the attachment of a driver that runs in this process, behind the same messages as any other.
  *
- * @param load - Gives the driver's definition; called for the first connection.
+ * @param load - Gives the driver's definition; called for each run of it.
  */
 export function attachDefinition(
   load: () => DriverDefinition | Promise<DriverDefinition>,
   hangTimeoutMs: number,
 ): Attachment {
+  let run: DriverRun | undefined;
   return {
     transport: "memory",
     startsDriver: true,
+    canOpenSessions: true,
     canKill: false,
     connect: async () => {
-      const definition = await load();
-      try {
-        return await connectDriver(
-          { kind: "memory", definition, log: () => undefined },
-          { ...KIT_OPTIONS, hangTimeoutMs },
-        );
-      } catch (error) {
-        throw new Violation(
-          `The driver could not be made: its create() threw ${String(error)}`,
-          { hint: "A hypervisor that cannot be reached is no reason to throw: probe has to tell that" },
-          { cause: error },
-        );
-      }
+      run ??= await runOf(await load());
+      return connectDriver({ kind: "memory", run }, { ...KIT_OPTIONS, hangTimeoutMs });
+    },
+    end: async () => {
+      const ending = run;
+      run = undefined;
+      await ending?.close();
     },
   };
+}
+
+async function runOf(definition: DriverDefinition): Promise<DriverRun> {
+  try {
+    return await runDriver(definition, { log: () => undefined });
+  } catch (error) {
+    throw new Violation(
+      `The driver could not be made: its create() threw ${String(error)}`,
+      { hint: "A hypervisor that cannot be reached is no reason to throw: probe has to tell that" },
+      { cause: error },
+    );
+  }
 }
 
 /** A driver as people write it, for reports. */

@@ -38,7 +38,13 @@ export async function attemptCheck(
   const { model, clock, keeper, watch, monitor, settings } = services;
   const level = model.requirements[check.requirement]?.level ?? "MUST";
   const judge = (error: unknown): ErrorJudgement =>
-    judgeError(error, { level, operationOf: watch.operationOf, succeeded: watch.succeeded, cancelled: signal.aborted });
+    judgeError(error, {
+      requirement: check.requirement,
+      level,
+      operationOf: watch.operationOf,
+      succeeded: watch.succeeded,
+      cancelled: signal.aborted,
+    });
 
   const limitMs = LIMIT_MS * Math.max(1, settings.timeScale);
   const overtime = new AbortController();

@@ -4,6 +4,7 @@ import { WireError } from "@virt-driver-kit/spec";
 
 import { Blocked } from "../harness/blocked.ts";
 import { judgeError } from "../harness/judge-error.ts";
+import type { Incident } from "../harness/outcome.ts";
 import { readNodes } from "../harness/read-all.ts";
 import type { RunServices } from "../harness/run-services.ts";
 import { DriverModuleError } from "./load-driver-module.ts";
@@ -37,7 +38,7 @@ function failed(services: RunServices, error: unknown): Beginning {
     error instanceof DriverModuleError ||
     (error instanceof WireError && error.kind === "cannot-connect");
   const failure = error instanceof Blocked ? error : new Blocked("initialize", error);
-  const { problem } = judgeError(failure, {
+  const { problem, incidents } = judgeError(failure, {
     level: "MUST",
     operationOf: services.watch.operationOf,
     succeeded: services.watch.succeeded,
@@ -46,12 +47,17 @@ function failed(services: RunServices, error: unknown): Beginning {
   const transcript = services.monitor.transcript.lines();
   return {
     failure,
-    report: { ...(problem && { problem }), ...(unusable && { unusable }), ...incidentsOf(services), transcript },
+    report: {
+      ...(problem && { problem }),
+      ...(unusable && { unusable }),
+      ...incidentsOf(services, incidents),
+      transcript,
+    },
   };
 }
 
-function incidentsOf({ monitor }: RunServices): Pick<AttachReport, "incidents"> {
-  const incidents = monitor.takeIncidents();
+function incidentsOf({ monitor }: RunServices, others?: readonly Incident[]): Pick<AttachReport, "incidents"> {
+  const incidents = monitor.takeIncidents(others);
   return incidents.length > 0 ? { incidents } : {};
 }
 

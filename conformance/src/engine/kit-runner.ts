@@ -18,7 +18,7 @@ import { sessionGate } from "./session-gate.ts";
 
 /** Makes the runner of a run. It connects to nothing until it begins. */
 export function kitRunner(services: RunServices): CheckRunner {
-  const { clock, keeper, monitor } = services;
+  const { clock, keeper, monitor, secrets } = services;
   const gate = sessionGate(keeper);
   const told = new Set<string>();
   let capabilities: ReadonlySet<Capability> = new Set();
@@ -67,10 +67,12 @@ export function kitRunner(services: RunServices): CheckRunner {
       if (reason !== undefined) return { ...outcome, verdict: "not-applicable", reason };
 
       monitor.begin();
-      const { judgement, incidents: own, transcript } = await attempt(check, signal);
-      const incidents = [...own, ...monitor.takeIncidents()];
-      const facts = { ...(incidents.length > 0 && { incidents }), ...evidence(judgement, incidents, transcript) };
-      return { ...outcome, ...judgement, ...facts, durationMs: clock.now() - startedAt };
+      const attempted = await attempt(check, signal);
+      const { incidents: met = [], ...judgement } = attempted.judgement;
+      const incidents = monitor.takeIncidents([...met, ...attempted.incidents]);
+      const shown = evidence(judgement, incidents, attempted.transcript);
+      const facts = { ...(incidents.length > 0 && { incidents }), ...shown };
+      return secrets.scrub({ ...outcome, ...judgement, ...facts, durationMs: clock.now() - startedAt });
     },
 
     end: () => (ended ??= endRun(services)),
@@ -88,17 +90,17 @@ function whyNotApplicable(
 ): string | undefined {
   const requirement = model.requirements[check.requirement];
   const gate = requirement && (gateOf(model, requirement) as Capability | undefined);
-  const { transport, startsDriver, canKill } = attachment;
+  const { transport, startsDriver, canKill, canOpenSessions } = attachment;
   return unmetNeed(check, gate, {
     capabilities,
     transport,
     canKill,
     canRestart: startsDriver,
-    canOpenSessions: !startsDriver,
+    canOpenSessions,
   });
 }
 
-async function endRun({ keeper, monitor, journal, watch, clock }: RunServices): Promise<DetachReport> {
+async function endRun({ keeper, monitor, journal, watch, clock, secrets }: RunServices): Promise<DetachReport> {
   monitor.begin();
   const left = journal.outstanding();
   if (left.length > 0) {
@@ -111,5 +113,9 @@ async function endRun({ keeper, monitor, journal, watch, clock }: RunServices): 
       .catch(() => undefined);
   }
   await keeper.close();
-  return { leftovers: journal.outstanding(), operationsSeen: [...watch.succeeded], incidents: monitor.takeIncidents() };
+  return {
+    leftovers: journal.outstanding(),
+    operationsSeen: [...watch.succeeded],
+    incidents: secrets.scrub(monitor.takeIncidents()),
+  };
 }

@@ -1,4 +1,5 @@
-// What the author of an unfinished driver should do next: the operations that most checks wait for, then what is broken.
+// What the author of an unfinished driver should do next: what ends its sessions, then the operations that most checks wait
+// for, then what else is broken.
 import type { OperationModel, SpecModel } from "@virt-driver-kit/spec";
 
 import type { CheckOutcome } from "../harness/outcome.ts";
@@ -6,6 +7,9 @@ import type { RunRecord } from "./run-record.ts";
 import type { Finding, NextStep } from "./run-result.ts";
 
 const MOST_STEPS = 5;
+
+/** Keys of the faults by which a driver leaves. */
+const GONE = /^wire:(?:driver-exited|connection-closed):/u;
 
 /** Operations in the order in which a driver is best written: each needs the ones before it to be tried. */
 const LADDER = [
@@ -39,10 +43,17 @@ export function nextSteps(model: SpecModel, record: RunRecord, findings: readonl
     .filter((step) => step.unlocks > 0)
     .toSorted((a, b) => b.unlocks - a.unlocks);
   const named = new Set(missing.map((step) => step.operation));
-  const repairs = open
-    .filter((finding) => finding.operation === undefined || !named.has(finding.operation))
-    .map(repairStep);
-  return [...missing, ...repairs].slice(0, MOST_STEPS);
+  const repairs = open.filter((finding) => finding.operation === undefined || !named.has(finding.operation));
+  const [ends, others] = [repairs.filter(endsSessions), repairs.filter((finding) => !endsSessions(finding))];
+  return [...ends.map(repairStep), ...missing, ...others.map(repairStep)].slice(0, MOST_STEPS);
+}
+
+/**
+ * Whether nothing can be tried before this is mended: the driver left, or what it wrote made its connection useless. What it
+ * left untried waits for that, and not for its own operation.
+ */
+function endsSessions({ key, operation, blocked }: Finding): boolean {
+  return GONE.test(key) || (key.startsWith("wire:") && operation === undefined && blocked.length > 0);
 }
 
 function missingOperations(model: SpecModel, { attach, detach }: RunRecord): OperationModel[] {

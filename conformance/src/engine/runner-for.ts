@@ -31,7 +31,8 @@ export function runnerFor(plan: Omit<RunPlan, "driver">, attachment: Attachment)
   mkdirSync(runDirectory, { recursive: true });
   const clock = systemClock;
   const watch = callWatch(settings.answerWithinMs * settings.timeScale);
-  const monitor = connectionMonitor(transcript(secrets()), clock);
+  const known = secrets();
+  const monitor = connectionMonitor(transcript(known), clock);
   const keeper = new SessionKeeper(attachment, (connection) => monitor.observe(connection), clock);
   const uuid = uuidSource(runId, seededRandom(selection.seed));
   const services: RunServices = {
@@ -50,6 +51,7 @@ export function runnerFor(plan: Omit<RunPlan, "driver">, attachment: Attachment)
       prefix: `${settings.prefix}${runId}`,
     }),
     images: imageStore({ directory: settings.imageDirectory, image: settings.image, pm1Base: settings.pm1Base, uuid }),
+    secrets: known,
     uuid,
     node: nodeFinder(keeper, watch, settings.node),
   };

@@ -6,10 +6,14 @@ import type { Transport } from "./check.ts";
 /** A driver that can be reached. */
 export interface Attachment {
   readonly transport: Transport;
-  /** Whether a new connection starts the driver anew. Otherwise it stands beside the ones there are. */
+  /** Whether the kit starts the driver, so that it can do so again. */
   readonly startsDriver: boolean;
+  /** Whether a new connection stands beside the ones there are. Otherwise each has a run of the driver to itself. */
+  readonly canOpenSessions: boolean;
   /** Whether the driver is a process that can be killed. */
   readonly canKill: boolean;
   /** Opens a connection on which nothing has been said. */
   connect(): Promise<DriverConnection>;
+  /** Ends a driver that the kit started and that does not end with its connections; the next connection starts it again. */
+  end?(): Promise<void>;
 }

@@ -150,7 +150,8 @@ export interface CheckContext extends Expectations {
   /**
    * Ends the driver as `how` says and starts it again, in a new session. {@link CheckContext.driver} is the new one.
    *
-   * @param how - `shutdown` asks it and waits; `disconnect` closes the connection; `kill` sends SIGKILL (needs `ownProcess`).
+   * @param how - `shutdown` asks it and waits; `disconnect` closes the connection, which ends only a driver that has but one;
+   *   `kill` sends SIGKILL (needs `ownProcess`).
    * @defaultValue how `shutdown`
    * @throws Blocked if the driver does not come back.
    */
@@ -158,8 +159,8 @@ export interface CheckContext extends Expectations {
 
   /**
    * Opens a connection on which nothing has been said, not even `initialize`; it is closed when the check ends.
-   * Given an address, it stands beside the session of the check. Otherwise a driver has but one connection, so it is
-   * started again for this one and {@link CheckContext.driver} is not to be used any more.
+   * Given an address or a module, it stands beside the session of the check. Otherwise a driver has but one connection, so it
+   * is started again for this one and {@link CheckContext.driver} is not to be used any more.
    */
   openConnection(): Promise<DriverConnection>;
 

@@ -50,6 +50,6 @@ export interface Needs {
   readonly restart?: true;
   /** The driver is a process of the kit's own, so that it can be killed. Implies {@link Needs.restart}. */
   readonly ownProcess?: true;
-  /** The kit can open another session to the same running driver: it was given an address. */
+  /** The kit can open another session to the same running driver: it was given an address or a module. */
   readonly sessions?: true;
 }

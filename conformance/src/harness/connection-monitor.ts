@@ -18,8 +18,12 @@ export interface ConnectionMonitor {
   readonly transcript: Transcript;
   /** Says that the check provokes faults of these kinds. */
   tolerate(kinds: readonly WireFaultKind[]): void;
-  /** What broke a requirement since the last time this was called. Each defect is told once in a run. */
-  takeIncidents(): Incident[];
+  /**
+   * What broke a requirement since the last time this was called. Each defect is told once in a run.
+   *
+   * @param others - What was seen by others than the monitor in that time.
+   */
+  takeIncidents(others?: readonly Incident[]): Incident[];
 }
 
 /** These are told by the calls that they take down, and a check may end a connection on purpose. */
@@ -57,8 +61,8 @@ export function connectionMonitor(transcript: Transcript, clock: Clock): Connect
     },
     transcript,
     tolerate: (kinds) => kinds.forEach((kind) => tolerated.add(kind)),
-    takeIncidents: () => {
-      const incidents = faults.filter(({ kind }) => !tolerated.has(kind)).map(incidentOf);
+    takeIncidents: (others = []) => {
+      const incidents = [...others, ...faults.filter(({ kind }) => !tolerated.has(kind)).map(incidentOf)];
       faults = [];
       return incidents.filter((incident) => {
         if (incident === undefined || told.has(incident.key)) return false;

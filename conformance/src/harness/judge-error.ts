@@ -3,16 +3,18 @@ import { DriverError, WireError } from "@virt-driver-kit/spec";
 
 import { abbreviate } from "./abbreviate.ts";
 import { Blocked } from "./blocked.ts";
-import { causeOfFault } from "./incident.ts";
+import { causeOfFault, incidentOf } from "./incident.ts";
 import { NotApplicable } from "./not-applicable.ts";
 import { Violation } from "./violation.ts";
 import type { Cause, CheckOutcome, Problem } from "./outcome.ts";
 
 /** What a check's error means. */
-export type ErrorJudgement = Pick<CheckOutcome, "verdict" | "problem" | "reason">;
+export type ErrorJudgement = Pick<CheckOutcome, "verdict" | "problem" | "reason" | "incidents">;
 
 /** What is known of the circumstances. */
 export interface ErrorContext {
+  /** The check's requirement; absent if it is no check that failed. */
+  readonly requirement?: string;
   /** The level of the check's requirement. */
   readonly level: "MUST" | "SHOULD" | "MAY";
   /** The operation whose call rejected with an error, if one did. */
@@ -29,10 +31,30 @@ export function judgeError(error: unknown, context: ErrorContext): ErrorJudgemen
   if (error instanceof NotApplicable) return { verdict: "not-applicable", reason: error.message };
   if (error instanceof WireError && error.blame === "caller")
     return { verdict: "harness-error", problem: harnessProblem(error) };
-  if (error instanceof Blocked) return { verdict: "blocked", problem: blockedProblem(error, context) };
+  if (error instanceof Blocked) return judgeBlocked(error, context);
   const problem = problemOf(error, context);
   if (problem === undefined) return { verdict: "harness-error", problem: harnessProblem(error) };
+  // A driver that dies, hangs or sends garbage breaks a requirement of the wire; of the check's own nothing was learned.
+  const incident = error instanceof WireError ? incidentOf(error.fault) : undefined;
+  if (incident !== undefined && incident.requirement !== context.requirement)
+    return { verdict: "blocked", problem, incidents: [incident] };
   return { verdict: context.level === "MUST" ? "fail" : "warn", problem };
+}
+
+function judgeBlocked(blocked: Blocked, context: ErrorContext): ErrorJudgement {
+  const { cause } = blocked;
+  if (isDefect(cause)) return { verdict: "harness-error", problem: harnessProblem(cause) };
+  const incident = cause instanceof WireError && cause.blame === "driver" ? incidentOf(cause.fault) : undefined;
+  return {
+    verdict: "blocked",
+    problem: blockedProblem(blocked, context),
+    ...(incident !== undefined && { incidents: [incident] }),
+  };
+}
+
+/** What only the kit and its surroundings throw: a mistake in the program, or a system call that failed. */
+function isDefect(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || (error instanceof Error && "errno" in error);
 }
 
 /**

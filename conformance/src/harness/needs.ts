@@ -38,7 +38,7 @@ function unmetByAttachment({ transport, ownProcess, restart, sessions }: Needs, 
   if (ownProcess && !means.canKill) return "The check kills the driver's process, and the kit did not start one";
   if (restart && !means.canRestart) return "The check restarts the driver, and the kit was only given its address";
   return sessions && !means.canOpenSessions
-    ? "The check opens a second session, and the kit was given no address for one"
+    ? "The check opens a second session, and a driver on standard input and output has no way in for one"
     : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { CallWatch } from "./call-watch.ts";
 import type { ConnectionMonitor } from "./connection-monitor.ts";
 import type { ImageStore } from "./image-store.ts";
 import type { Journal } from "./journal.ts";
+import type { Secrets } from "./secrets.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 
 /** The parts of a run, each of which knows nothing of the others. */
@@ -23,6 +24,7 @@ export interface RunServices {
   readonly watch: CallWatch;
   readonly journal: Journal;
   readonly images: ImageStore;
+  readonly secrets: Secrets;
   /** A uuid that no other run makes. */
   readonly uuid: () => string;
   /** The node that instances are built on. Rejects with Blocked if the driver cannot tell. */

@@ -12,8 +12,8 @@ const SHORTEST_SECRET = 4;
 export interface Secrets {
   /** Remembers what the spec marks sensitive in a request. */
   learn(request: WireMessage): void;
-  /** Replaces the secrets met so far wherever they stand in a text. */
-  scrub(text: string): string;
+  /** Copies plain data with the secrets met so far replaced, wherever they stand in its strings. */
+  scrub<T>(data: T): T;
 }
 
 /** Makes an empty collection. */
@@ -21,8 +21,18 @@ export function secrets(): Secrets {
   const known = new Set<string>();
   return {
     learn: (request) => collect(request, redactMessage(request), known),
-    scrub: (text) => [...known].reduce((scrubbed, secret) => scrubbed.replaceAll(secret, REDACTED), text),
+    scrub: (data) => (known.size === 0 ? data : scrubbed(data, known)),
   };
+}
+
+function scrubbed<T>(data: T, known: ReadonlySet<string>): T {
+  if (typeof data === "string")
+    return [...known].reduce((text, secret) => text.replaceAll(secret, REDACTED), data as string) as T;
+  if (Array.isArray(data)) return data.map((item: unknown) => scrubbed(item, known)) as T;
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, member]) => [name, scrubbed<unknown>(member, known)]),
+  ) as T;
 }
 
 /** Walks a value beside its redacted copy; what differs is secret. */

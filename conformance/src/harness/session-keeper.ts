@@ -57,6 +57,8 @@ export class SessionKeeper {
     await this.#closeExtra();
     this.#loss = this.lost ?? this.#loss;
     await this.#drop("disconnect");
+    // Whatever the last check left in progress ends with its driver, where that is the kit's to end.
+    if (this.#disturbed) await this.#attachment.end?.();
     this.#disturbed = false;
     this.#kept = kept(await this.#reopen());
     this.#loss = undefined;
@@ -71,13 +73,14 @@ export class SessionKeeper {
   /** Ends the driver, or the connection to one that is not the kit's, and opens a new session. */
   async restart(how: Ending): Promise<OpenSession> {
     await this.#drop(how);
+    if (how === "shutdown") await this.#attachment.end?.();
     return this.session();
   }
 
   /** A new connection without a session. The kept session is gone if the driver has one connection only. */
   async openConnection(): Promise<DriverConnection> {
     this.disturb();
-    if (this.#attachment.startsDriver) await this.#drop("disconnect");
+    if (!this.#attachment.canOpenSessions) await this.#drop("disconnect");
     const connection = await this.#connect();
     this.#extra.add(connection);
     return connection;
@@ -95,6 +98,7 @@ export class SessionKeeper {
   async close(): Promise<void> {
     await this.#closeExtra();
     await this.#drop("shutdown");
+    await this.#attachment.end?.();
   }
 
   async #connect(): Promise<DriverConnection> {

@@ -37,8 +37,10 @@ export function transcript(secrets: Secrets): Transcript {
   let dropped = 0;
 
   const render = ({ direction, message, method, atMs }: SeenMessage): TranscriptLine => {
-    const text = typeof message === "string" ? message : textOf(redactMessage(message, method));
-    return { atMs: Math.max(0, atMs - start), direction, text: secrets.scrub(cut(text)) };
+    // Before anything is cut: a part of a secret is a secret too.
+    const text =
+      typeof message === "string" ? secrets.scrub(message) : textOf(secrets.scrub(redactMessage(message, method)));
+    return { atMs: Math.max(0, atMs - start), direction, text: cut(text) };
   };
 
   return {

@@ -113,7 +113,7 @@ function nextStepLines({ nextSteps }: RunResult, paint: Paint): string[] {
   const steps = nextSteps.flatMap((step, index) => [
     `${index + 1}. ${paint.strong(step.text)}${step.unlocks > 0 ? `  ${step.unlocks} ${step.unlocks === 1 ? "check waits" : "checks wait"} for it` : ""}`,
     ...(step.detail === "" ? [] : [`   ${step.detail}`]),
-    ...(step.operation === undefined ? [] : [paint.faint(`   vdk explain ${step.operation}`)]),
+    ...(step.operation === undefined ? [] : [paint.faint(`   npx vdk explain ${step.operation}`)]),
   ]);
   return [paint.strong("What to do next"), ...indent(steps), ""];
 }

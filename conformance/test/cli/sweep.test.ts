@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
@@ -93,6 +93,39 @@ describe("vdk sweep", () => {
     expect(await listed()).toEqual(uuids.slice(1));
     expect([existsSync(run), existsSync(alive)]).toEqual([false, true]);
     expect((await cli(["sweep", "--connect", `unix:${path}`], directory)).stdout).toContain("Nothing to sweep");
+  });
+
+  test("leaves a journal alone whose instances are on another driver's nodes", async () => {
+    const run = join(directory, "vdk-runs", "0badcafe");
+    mkdirSync(run, { recursive: true });
+    const elsewhere = { ...entry(uuids[0] ?? ""), node: "eeeeeeee-1111-4111-8111-111111111111" };
+    const file = join(run, "journal.jsonl");
+    beginJournal(file, { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(elsewhere);
+    const all = await cli(["sweep", "--connect", `unix:${path}`], directory);
+    expect(all).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("left alone what is on nodes that this driver does not have") as string,
+    });
+    const named = await cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory);
+    expect(named.code).toBe(1);
+    expect(readJournal(file).outstanding).toEqual([elsewhere]);
+    rmSync(run, { recursive: true });
+  });
+
+  test("names a file that is no journal, and sweeps the others", async () => {
+    await leaveBehind();
+    const [broken = "", run = ""] = ["0badbad0", "0badcafe"].map((name) => join(directory, "vdk-runs", name));
+    for (const each of [broken, run]) mkdirSync(each, { recursive: true });
+    writeFileSync(join(broken, "journal.jsonl"), "");
+    beginJournal(join(run, "journal.jsonl"), { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(
+      entry(uuids[0] ?? ""),
+    );
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`], directory);
+    expect(code).toBe(0);
+    expect(stdout).toContain("run 0badcafe: 1 of 1 instances are gone");
+    expect(stdout).toMatch(/Cannot read journal ".*0badbad0/u);
+    expect(await listed()).toEqual(uuids.slice(1));
+    rmSync(broken, { recursive: true });
   });
 
   test("removes by name where there is no journal any more", async () => {

@@ -67,16 +67,28 @@ describe("judgeError()", () => {
     expect(judgeError(other, context).problem?.cause).toBeUndefined();
   });
 
-  test("takes a fault of the wire for the driver's or the kit's, as the wire says", () => {
-    expect(judgeError(new WireError(fault), context)).toMatchObject({
-      verdict: "fail",
-      problem: {
-        message: "No answer to spawn",
-        hint: "Answer it",
-        cause: { key: "wire:no-answer:spawn", operation: "spawn" },
-      },
+  test("takes a fault of the wire for a breach of the wire's requirement, which blocks the check's own", () => {
+    const key = "wire:no-answer:spawn";
+    const problem = { message: "No answer to spawn", hint: "Answer it", cause: { key, operation: "spawn" } };
+    const incidents = [{ requirement: "protocol/answers-in-time", key, problem }];
+    const ofSpawn = { ...context, requirement: "spawn/reaches-running", level: "SHOULD" } as const;
+    expect(judgeError(new WireError(fault), ofSpawn)).toMatchObject({ verdict: "blocked", problem, incidents });
+    expect(judgeError(new Blocked("spawn", new WireError(fault)), ofSpawn)).toMatchObject({
+      verdict: "blocked",
+      incidents,
     });
+    const ofTheWire = { ...context, requirement: "protocol/answers-in-time" };
+    expect(judgeError(new WireError(fault), ofTheWire)).toEqual({ verdict: "fail", problem: expect.anything() });
+  });
+
+  test("takes a fault of the wire that the kit made for the kit's", () => {
     expect(judgeError(new WireError({ ...fault, blame: "caller" }), context).verdict).toBe("harness-error");
+  });
+
+  test("takes a preparation that the kit could not make for the kit's failure, and not for the driver's", () => {
+    const unreadable = Object.assign(new Error("ENOENT: no such file"), { errno: -2, code: "ENOENT" });
+    expect(judgeError(new Blocked("spawn", unreadable), context).verdict).toBe("harness-error");
+    expect(judgeError(new Blocked("spawn", new TypeError("oops")), context).verdict).toBe("harness-error");
   });
 
   test("blocks by the cause of what failed before the check", () => {

@@ -24,7 +24,7 @@ describe("unmetNeed()", () => {
     [{ probeGuest: true }, /does not declare "supportsConsoleOutput"/u],
     [{ simulation: true }, /does not declare "supportsSimulation"/u],
     [{ transport: ["socket"] }, /attached by socket/u],
-    [{ sessions: true }, /no address/u],
+    [{ sessions: true }, /no way in for one/u],
   ] as const)("gives the reason why %j is not met", (needs, reason) => {
     expect(unmetNeed(check(needs), undefined, none)).toMatch(reason);
   });

@@ -1,5 +1,5 @@
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
-import { WireError, serveDriver, systemClock } from "@virt-driver-kit/spec";
+import { WireError, connectDriver, serveDriver, systemClock } from "@virt-driver-kit/spec";
 import type { DriverConnection, DriverServer } from "@virt-driver-kit/spec";
 import { join } from "node:path";
 
@@ -11,6 +11,7 @@ import { temporaryDirectory } from "../fixtures/temporary.ts";
 
 const directory = temporaryDirectory();
 const path = join(directory, "driver.sock");
+const definition = fakeDriver();
 const opened: DriverConnection[] = [];
 const keepers: SessionKeeper[] = [];
 let server: DriverServer | undefined;
@@ -62,8 +63,26 @@ describe("a session keeper", () => {
     await second.connection.closed;
   });
 
-  test("starts a driver with one connection anew for a connection without a session", async () => {
+  test("opens sessions beside each other on one run of a driver in this process, and then starts it anew", async () => {
     const keeper = keep(attachDefinition(() => fakeDriver(), 5_000));
+    const first = await keeper.session();
+    const second = await keeper.openSession();
+    expect(second.info.driverEpoch).toBe(first.info.driverEpoch);
+    await expect(first.connection.driver.listNodes()).rejects.toMatchObject({ code: "SESSION_FENCED" });
+    const third = await keeper.restart("disconnect");
+    expect(third.info.driverEpoch).not.toBe(first.info.driverEpoch);
+    const fourth = await keeper.restart("disconnect");
+    expect(fourth.info.driverEpoch).toBe(third.info.driverEpoch);
+  });
+
+  test("starts a driver with one connection anew for a connection without a session", async () => {
+    const keeper = keep({
+      transport: "memory",
+      startsDriver: true,
+      canOpenSessions: false,
+      canKill: false,
+      connect: () => connectDriver({ kind: "memory", definition }),
+    });
     const before = await keeper.session();
     const bare = await keeper.openConnection();
     await before.connection.closed;

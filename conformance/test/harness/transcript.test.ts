@@ -41,6 +41,23 @@ describe("transcript()", () => {
     expect(text.match(/\[redacted\]/gu)).toHaveLength(3);
   });
 
+  test("shows no part of a secret that is cut, or that JSON writes in another way", () => {
+    const long = `${"s3cret-".repeat(60)}end`;
+    const quoted = 'say "friend"\nand enter';
+    const messages = transcript(secrets());
+    messages.begin(0);
+    messages.add({ direction: "->", message: call(1, { adminPassword: long }), atMs: 0 });
+    messages.add({ direction: "->", message: call(2, { adminPassword: quoted }), atMs: 0 });
+    for (const secret of [long, quoted]) {
+      const error = { code: -32603, message: `Cannot set ${secret}` };
+      messages.add({ direction: "<-", message: { jsonrpc: "2.0", id: 1, error }, method: "spawn", atMs: 1 });
+      messages.add({ direction: "--", message: `${"x".repeat(550)} ${secret}`, atMs: 2 });
+    }
+    const text = JSON.stringify(messages.lines());
+    expect(text).not.toContain("s3cret");
+    expect(text).not.toContain("friend");
+  });
+
   test("shortens what is long", () => {
     const messages = transcript(secrets());
     messages.begin(0);

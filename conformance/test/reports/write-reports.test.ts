@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
@@ -8,7 +8,7 @@ import { create } from "xmlbuilder2";
 
 import { allChecks } from "../../src/checks/index.ts";
 import type { RunResult } from "../../src/engine/run-result.ts";
-import { writeReports } from "../../src/reports/write-reports.ts";
+import { prepareReports, writeReports } from "../../src/reports/write-reports.ts";
 import { changedDriver } from "../fixtures/changed-driver.ts";
 import { checkOf, runOn } from "../fixtures/run-on.ts";
 import { temporaryDirectory } from "../fixtures/temporary.ts";
@@ -86,4 +86,12 @@ describe("writeReports()", () => {
     const [, path = ""] = writeReports(join(directory, "leaks"), result);
     expect(readFileSync(path, "utf8")).toMatch(/<testcase classname="session" name="leftover [0-9a-f-]{36}"/u);
   });
+});
+
+test("a folder that cannot be made is refused before the run, with its name", () => {
+  const file = join(directory, "a-file");
+  writeFileSync(file, "");
+  expect(() => prepareReports(join(file, "report"))).toThrow(
+    /Cannot write reports to ".*a-file\/report": .*; name another folder/u,
+  );
 });
