@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ["*/test/**/*.test.ts", "examples/*/test/**/*.test.ts"],
     pool: "threads",
+    // Many tests wait for processes and guests, so more run at once than there are processors.
+    maxWorkers: 4,
     // Guards against a hang on a busy machine; no test takes its verdict from them.
     testTimeout: 30_000,
     hookTimeout: 30_000,
