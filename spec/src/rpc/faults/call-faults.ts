@@ -28,7 +28,7 @@ export function requestTooLong(method: string, bytes: number, limit: number): Wi
 
 /** A call that was not answered in time. */
 export function noAnswer(method: string, ms: number, state: string | undefined): WireFault {
-  const silence = state === undefined ? "it has sent nothing else" : `it stopped after ${state}`;
+  const silence = state === undefined ? "no part of an answer has come" : `it stopped after ${state}`;
   return wireFault({
     kind: "no-answer",
     blame: "driver",

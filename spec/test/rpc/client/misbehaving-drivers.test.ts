@@ -138,7 +138,7 @@ describe("a driver that misbehaves on standard output", () => {
     expect(await call).toMatchObject({
       kind: "no-answer",
       message: expect.stringContaining(
-        "Cannot complete initialize: the driver has not answered for 5000 ms, and it has sent nothing else. Answer every request",
+        "Cannot complete initialize: the driver has not answered for 5000 ms, and no part of an answer has come. Answer every request",
       ),
     });
   });
