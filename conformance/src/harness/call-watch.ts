@@ -1,10 +1,9 @@
 // Watches every call that is made to a driver: which operations work, which hang, and which one an error came from.
 import { WireError } from "@virt-driver-kit/spec";
-import type { CallOptions } from "@virt-driver-kit/spec";
+import type { CallOptions, DriverClient } from "@virt-driver-kit/spec";
 
 import { abortable } from "./abortable.ts";
 import { Blocked } from "./blocked.ts";
-import type { DriverClient } from "./check-context.ts";
 
 /** After this many calls without an answer, an operation is not called any more. */
 const MOST_HANGS = 2;

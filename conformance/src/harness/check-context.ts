@@ -2,6 +2,7 @@
 // time, events, and expectations that say what went wrong in words.
 // Calls that get no answer fail by themselves, so a check needs no time limits of its own.
 import type {
+  DriverClient,
   DriverConnection,
   ErrorCode,
   NodeInfo,
@@ -18,9 +19,6 @@ import type { Random } from "./random.ts";
 import type { SessionInfo } from "./session.ts";
 import type { Simulation } from "./simulation.ts";
 import type { TestInstance } from "./test-instance.ts";
-
-/** The typed client of a driver: one method per operation. */
-export type DriverClient = DriverConnection["driver"];
 
 /** What {@link CheckContext.newInstance} may be told. Everything has a default that any driver accepts. */
 export interface InstanceOptions {

@@ -3,16 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { Violation } from "./violation.ts";
-
-/** What a failed expectation tells besides its message. */
-export interface ViolationDetails {
-  /** What the requirement asks for. */
-  readonly expected?: unknown;
-  /** What the driver gave instead. */
-  readonly got?: unknown;
-  /** What the driver's author should look at first. */
-  readonly hint?: string | undefined;
-}
+import type { ViolationDetails } from "./violation.ts";
 
 /** Expectations on values. */
 export interface Expectations {

@@ -1,8 +1,7 @@
 // Expectations on an instance, read back from the driver and never taken from an answer alone.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { PowerState } from "@virt-driver-kit/spec";
+import type { DriverClient, PowerState } from "@virt-driver-kit/spec";
 
-import type { DriverClient } from "./check-context.ts";
 import { readInstances } from "./read-all.ts";
 import type { TestInstance } from "./test-instance.ts";
 import { uuidOf } from "./test-instance.ts";

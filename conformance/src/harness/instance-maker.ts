@@ -1,7 +1,7 @@
 // Makes instances for a check: first in the journal, then on the driver, and into the power state asked for.
-import type { NodeInfo, SpawnParams } from "@virt-driver-kit/spec";
+import type { DriverClient, NodeInfo, SpawnParams } from "@virt-driver-kit/spec";
 
-import type { DriverClient, GivenInstanceOptions, InstanceOptions } from "./check-context.ts";
+import type { GivenInstanceOptions, InstanceOptions } from "./check-context.ts";
 import { given } from "./given.ts";
 import type { JournalEntry } from "./journal.ts";
 import { expectReached } from "./reached-state.ts";

@@ -1,8 +1,7 @@
 // Whether a preparation has brought an instance to the power state that the check begins with.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { PowerState } from "@virt-driver-kit/spec";
+import type { DriverClient, PowerState } from "@virt-driver-kit/spec";
 
-import type { DriverClient } from "./check-context.ts";
 import { readStates } from "./read-all.ts";
 import { Violation } from "./violation.ts";
 

@@ -1,7 +1,6 @@
 // Reads a list or a log to its end, piece by piece.
-import type { InstanceState, InstanceSummary, NodeInfo } from "@virt-driver-kit/spec";
+import type { DriverClient, InstanceState, InstanceSummary, NodeInfo } from "@virt-driver-kit/spec";
 
-import type { DriverClient } from "./check-context.ts";
 import { Violation } from "./violation.ts";
 
 const MOST_PAGES = 10_000;

@@ -1,8 +1,7 @@
 // What a check made, and how it goes away again. Only uuids that are tracked are ever destroyed.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { Clock } from "@virt-driver-kit/spec";
+import type { Clock, DriverClient } from "@virt-driver-kit/spec";
 
-import type { DriverClient } from "./check-context.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import { readInstances } from "./read-all.ts";
 

@@ -1,11 +1,17 @@
 // The context of one check, put together from the parts of the run.
-import type { DriverConnection, NodeInfo, PowerState, SpawnParams, WireFaultKind } from "@virt-driver-kit/spec";
+import type {
+  DriverClient,
+  DriverConnection,
+  NodeInfo,
+  PowerState,
+  SpawnParams,
+  WireFaultKind,
+} from "@virt-driver-kit/spec";
 
 import { Blocked } from "./blocked.ts";
 import type { Check } from "./check.ts";
 import type {
   CheckContext,
-  DriverClient,
   ExpectErrorOptions,
   GivenInstanceOptions,
   InstanceOptions,

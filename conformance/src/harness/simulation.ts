@@ -1,9 +1,8 @@
 // The controls of a simulated hypervisor, for checks that need `simulation`.
 // Whatever a check sets here is undone when it ends.
-import type { SimulatedFault } from "@virt-driver-kit/spec";
+import type { DriverClient, SimulatedFault } from "@virt-driver-kit/spec";
 
 import { Blocked } from "./blocked.ts";
-import type { DriverClient } from "./check-context.ts";
 
 /** A simulated hypervisor's clock and faults. */
 export interface Simulation {

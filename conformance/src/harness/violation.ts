@@ -1,5 +1,14 @@
 // How a check says that the driver breaks its requirement.
-import type { ViolationDetails } from "./expectations.ts";
+
+/** What a failed expectation tells besides its message. */
+export interface ViolationDetails {
+  /** What the requirement asks for. */
+  readonly expected?: unknown;
+  /** What the driver gave instead. */
+  readonly got?: unknown;
+  /** What the driver's author should look at first. */
+  readonly hint?: string | undefined;
+}
 
 /** The driver broke the requirement that the check tries. The message is a sentence on what the driver did. */
 export class Violation extends Error {

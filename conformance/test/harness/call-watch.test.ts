@@ -1,9 +1,10 @@
+import type { DriverClient } from "@virt-driver-kit/spec";
+
 import { DriverError, WireError } from "@virt-driver-kit/spec";
 import { describe, expect, test } from "vitest";
 
 import { Blocked } from "../../src/harness/blocked.ts";
 import { callWatch } from "../../src/harness/call-watch.ts";
-import type { DriverClient } from "../../src/harness/check-context.ts";
 
 const { signal } = new AbortController();
 const hang = new WireError({

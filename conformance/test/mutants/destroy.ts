@@ -1,7 +1,15 @@
 // Drivers whose `destroy` is wrong.
-import type { OwnedInstanceSummary } from "@virt-driver-kit/spec";
+import type { Call, ComputeDriver, OwnedInstanceSummary } from "@virt-driver-kit/spec";
 
 import { backendFailed, isRefusal, type Mutant, notFound, replacing, stateOf, within } from "./mutant.ts";
+
+/** The other instances of the same name. */
+async function twinsOf(driver: ComputeDriver, uuid: string, call: Call): Promise<OwnedInstanceSummary[]> {
+  const { instances } = await driver.listInstances({}, call);
+  const owned = instances.filter((one) => one.ownership === "owned");
+  const name = owned.find((one) => one.uuid === uuid)?.name;
+  return owned.filter((one) => one.name === name && one.uuid !== uuid);
+}
 
 /** The mutants of `destroy`. */
 export const destroyMutants: readonly Mutant[] = [
@@ -70,10 +78,7 @@ export const destroyMutants: readonly Mutant[] = [
     message: "The instance is absent after destroy of another instance",
     driver: replacing((driver) => ({
       destroy: async (params, call) => {
-        const { instances } = await driver.listInstances({}, call);
-        const owned = instances.filter((one) => one.ownership === "owned");
-        const name = owned.find((one) => one.uuid === params.instanceUuid)?.name;
-        for (const twin of owned.filter((one) => one.name === name && one.uuid !== params.instanceUuid)) {
+        for (const twin of await twinsOf(driver, params.instanceUuid, call)) {
           await driver.destroy({ ...params, instanceUuid: twin.uuid }, within(call));
         }
         return driver.destroy(params, call);
@@ -87,10 +92,7 @@ export const destroyMutants: readonly Mutant[] = [
     message: "The guest was restarted by destroy of another instance",
     driver: replacing((driver) => ({
       destroy: async (params, call) => {
-        const { instances } = await driver.listInstances({}, call);
-        const owned = instances.filter((one) => one.ownership === "owned");
-        const name = owned.find((one) => one.uuid === params.instanceUuid)?.name;
-        for (const twin of owned.filter((one) => one.name === name && one.uuid !== params.instanceUuid)) {
+        for (const twin of await twinsOf(driver, params.instanceUuid, call)) {
           const instanceUuid = twin.uuid;
           const isRunning = (await stateOf(driver, instanceUuid, call)) === "running";
           if (isRunning) await driver.reboot({ instanceUuid, type: "hard" }, within(call));

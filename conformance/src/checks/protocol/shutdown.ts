@@ -1,8 +1,10 @@
 // Checks of `shutdown`: a session that ends in good order takes no new work, and touches no instance.
+import type { DriverClient } from "@virt-driver-kit/spec";
+
 import { DriverError } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
-import type { CheckContext, DriverClient } from "../../harness/check-context.ts";
+import type { CheckContext } from "../../harness/check-context.ts";
 import { expectState } from "../steps/power-state.ts";
 
 /** Checks that a driver that has answered `shutdown` answers no further call of the session. */
