@@ -21,6 +21,7 @@ export type {
   RunResult,
   RunVerdict,
 } from "./engine/run-result.ts";
+export type { UnmetDemand } from "./engine/profile.ts";
 export type { DriverReport } from "./engine/run-record.ts";
 export type { Selection, Shard } from "./engine/selection.ts";
 export { UsageError } from "./engine/usage-error.ts";

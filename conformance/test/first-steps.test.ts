@@ -53,7 +53,7 @@ describe.runIf(hasPython)("a driver in 60 lines of Python (skipped where python3
     async () => {
       const { code, stdout, stderr } = await certify();
       expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
-      expect(stdout).toContain("Driver first-steps 1, spec 0.1.0, no optional capability");
+      expect(stdout).toContain("Driver first-steps 1, spec 0.9.0, no optional capability");
       expect(stdout.match(/^FAIL The driver does not offer "spawn"$/gmu)).toHaveLength(1);
       expect(stdout).toMatch(/^Does not conform to profile "base": /mu);
     },
@@ -64,7 +64,7 @@ describe.runIf(hasPython)("a driver in 60 lines of Python (skipped where python3
     const [, advice = ""] = stdout.split("What to do next\n");
     expect(advice).toMatch(/^ {2}1\. Make "spawn" answer {2}\d+ checks wait for it$/mu);
     expect(advice).toContain("Creates an instance on a node and brings it to the requested power state.");
-    expect(advice).toContain("Parameters: instance, node, powerOn, adminPassword?. Result: driverState?.");
+    expect(advice).toContain("Parameters: instance, node, powerOn, adminPassword?, injectedFiles?, devices?. Result: ");
     expect(advice).toContain("vdk explain spawn");
     expect([...advice.matchAll(/Make "(\w+)" answer/gu)].map(([, operation]) => operation)).toContain("getInfo");
   });

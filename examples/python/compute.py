@@ -14,6 +14,7 @@ from hypervisor import GIB, Hypervisor, Instance, Size, unacceptable
 
 POLL_SECONDS = 0.02
 ENVELOPE_BYTES = 1024
+ACCEPTS = {"diskFormats": ["raw"], "imageSources": ["file"]}
 
 Emit = Callable[[str, str, str, str | None], None]
 """Tells an event: transition, instance uuid, power state, and the operationId of the call that caused it."""
@@ -35,7 +36,7 @@ class Compute:
     # Reads. Each answers at once.
 
     def list_nodes(self, params: dict[str, Any], max_bytes: int) -> dict[str, Any]:
-        return _page("nodes", [self._hypervisor.node], params, max_bytes)
+        return _page("nodes", [{**self._hypervisor.node, "accepts": ACCEPTS}], params, max_bytes)
 
     def get_available_resource(self, params: dict[str, Any], max_bytes: int) -> dict[str, Any]:
         self._check_node(params["node"])

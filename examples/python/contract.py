@@ -1,16 +1,16 @@
 """The contract, read from the OpenRPC document: operations, schemas and error numbers. Nothing of it is repeated in this driver.
 
-`Contract.accept` does what the wire asks of a receiver: forget members that are not known, then validate what is left. It knows the
-keywords of JSON Schema that the contract uses and no others.
+`Contract.accept` does what the wire asks of a receiver: forget members that are not known, refuse those behind a capability that is not
+declared, and validate what is left. It knows the keywords of JSON Schema that the contract uses and no others.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from errors import invalid
+from errors import DriverError, invalid
 
 Schema = dict[str, Any]
 
@@ -34,8 +34,18 @@ class Operation:
         }
 
 
+class Undeclared(Exception):
+    """What was sent is behind a capability that the driver does not declare."""
+
+    def __init__(self, capability: str, path: str) -> None:
+        super().__init__(capability)
+        self.capability = capability
+        self.path = path
+
+
 class Contract:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, declared: Collection[str]) -> None:
+        self._declared = declared
         document = json.loads(path.read_text())
         self.version: str = document["info"]["version"]
         self.operations = {method["name"]: Operation(method) for method in document["methods"]}
@@ -43,12 +53,18 @@ class Contract:
         self._schemas: dict[str, Schema] = document["components"]["schemas"]
 
     def accept(self, operation: Operation, params: Any) -> dict[str, Any]:
-        """The parameters with defaults filled in and unknown members left out, or INVALID_REQUEST."""
-        return self._accept_object(operation.params, params, "params")
+        """The parameters with defaults filled in and unknown members left out, or NOT_SUPPORTED, or INVALID_REQUEST."""
+        try:
+            return self._accept_object(operation.params, params, "params")
+        except Undeclared as gate:
+            missing = {"operation": operation.name, "capability": gate.capability, "path": gate.path}
+            raise DriverError("NOT_SUPPORTED", f"This driver cannot use {gate.path}", **missing) from None
 
     def _accept(self, schema: Schema, value: Any, path: str) -> Any:
+        self._check_gate(schema, path)
         if "$ref" in schema:
             schema = self._schemas[schema["$ref"].rpartition("/")[2]]
+            self._check_gate(schema, path)
         if "oneOf" in schema:
             return self._accept(self._member_of_union(schema, value, path), value, path)
         if "const" in schema and value != schema["const"]:
@@ -65,6 +81,12 @@ class Contract:
             case "boolean" if not isinstance(value, bool):
                 raise invalid(path, "must be a boolean")
         return value
+
+    def _check_gate(self, schema: Schema, path: str) -> None:
+        """Members, and variants of unions, that are not safe to ignore name the capability without which nobody sends them."""
+        gate = schema.get("x-capability")
+        if gate and gate not in self._declared:
+            raise Undeclared(gate, path)
 
     def _member_of_union(self, schema: Schema, value: Any, path: str) -> Schema:
         tag = schema["x-union"]

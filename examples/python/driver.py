@@ -15,7 +15,7 @@ from pathlib import Path
 
 from contract import Contract
 from hypervisor import Hypervisor, Size
-from server import Connection, Server
+from server import CAPABILITIES, Connection, Server
 
 CONTRACT = Path(__file__).resolve().parents[2] / "spec" / "src" / "generated" / "openrpc.json"
 
@@ -72,7 +72,7 @@ async def main() -> None:
     arguments = parse_arguments()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     capacity = Size(arguments.vcpus, arguments.memory_mib, arguments.local_gib)
-    server = Server(Contract(arguments.contract), Hypervisor(arguments.state, capacity))
+    server = Server(Contract(arguments.contract, CAPABILITIES), Hypervisor(arguments.state, capacity))
     watcher = asyncio.create_task(server.watch())
     if arguments.socket:
         await serve_socket(server, arguments.socket)

@@ -226,6 +226,13 @@ class Hypervisor:
 async def _copy_image(image: dict[str, Any], disk: Path) -> None:
     """Copies an image and verifies it on the way. Gives others a turn after each chunk."""
     digest = hashlib.sha256()
+    if image["source"]["kind"] != "file":
+        raise DriverError(
+            "NOT_SUPPORTED",
+            f"Cannot read image {image['id']}: this driver reads images from files only",
+            operation="spawn",
+            path="params.instance.image.source.kind",
+        )
     try:
         source = open(image["source"]["path"], "rb")
     except (OSError, ValueError) as error:

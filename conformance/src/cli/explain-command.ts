@@ -56,7 +56,9 @@ export function explain(name: string): string[] {
     return [
       name,
       capability.description,
+      ...(capability.requires.length > 0 ? [`requires  ${capability.requires.join(", ")}`] : []),
       ...(capability.gates.length > 0 ? [`gates     ${capability.gates.join(", ")}`] : []),
+      ...(capability.gatesData.length > 0 ? [`data      ${capability.gatesData.join(", ")}`] : []),
     ];
   const names = [requirements, operations, errors, capabilities].flatMap(Object.keys);
   throw new UsageError(`Nothing is called "${name}"${closestNames(name, names)}; vdk list shows what there is`);

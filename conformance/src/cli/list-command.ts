@@ -39,7 +39,19 @@ function operationLines(): string[] {
     capability ?? "",
     summary,
   ]);
-  return table(["operation", "group", "kind", "capability", ""], rows);
+  return [...table(["operation", "group", "kind", "capability", ""], rows), "", operationCounts()];
+}
+
+function operationCounts(): string {
+  const operations = Object.values(specModel.operations);
+  const toDriver = operations.filter(({ direction }) => direction === "coreToDriver");
+  const optional = operations.filter(({ capability }) => capability !== undefined);
+  return [
+    `${operations.length} operations of spec ${specModel.version}: ${toDriver.length} from core to driver`,
+    `${operations.length - toDriver.length} from driver to core`,
+    `${operations.length - optional.length} mandatory`,
+    `${optional.length} behind one of ${Object.keys(specModel.capabilities).length} capabilities`,
+  ].join(", ");
 }
 
 function requirementLines(): string[] {
@@ -49,7 +61,18 @@ function requirementLines(): string[] {
     const tried = on === "caller" ? "caller" : String(checks.get(id)?.length ?? 0);
     return [id, level, tried, gateOf(specModel, requirement) ?? "", text];
   });
-  return table(["requirement", "level", "checks", "capability", ""], rows);
+  return [...table(["requirement", "level", "checks", "capability", ""], rows), "", requirementCounts(checks)];
+}
+
+function requirementCounts(checks: ReadonlyMap<string, unknown>): string {
+  const requirements = Object.values(specModel.requirements);
+  const onDriver = requirements.filter(({ on }) => on === "driver");
+  const excluded = onDriver.filter(({ verification }) => typeof verification === "object");
+  const checked = onDriver.filter(({ id }) => checks.has(id));
+  return [
+    `${requirements.length} requirements of spec ${specModel.version}: ${onDriver.length} on the driver, ${requirements.length - onDriver.length} on the caller`,
+    `of the driver's ${checked.length} have checks in this kit, ${excluded.length} are excluded with a reason, ${onDriver.length - checked.length - excluded.length} have none yet`,
+  ].join("; ");
 }
 
 function checkLines(): string[] {

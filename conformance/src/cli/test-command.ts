@@ -12,7 +12,7 @@ import { parseKnownFailing } from "../engine/known-failing.ts";
 import type { KnownFailure } from "../engine/known-failing.ts";
 import { unknownEntries } from "../engine/known-failures.ts";
 import { makePlan } from "../engine/make-plan.ts";
-import { profileRequirements } from "../engine/profile.ts";
+import { profileNamed } from "../engine/profile.ts";
 import type { AttachReport } from "../engine/run-record.ts";
 import type { RunResult } from "../engine/run-result.ts";
 import { exitCodeOf } from "../engine/run-verdict.ts";
@@ -59,7 +59,7 @@ async function runTest(options: TestOptions, io: CliIo): Promise<ExitCode> {
   const chosen = await chooseDriver(options, io);
   const config = { ...chosen.config, ...(options.profile !== undefined && { profile: options.profile }) };
   const plan = makePlan({ driver: chosen.source, config, selection: selectionOf(options), cwd: io.cwd });
-  profileRequirements(specModel, plan.profile);
+  profileNamed(specModel, plan.profile);
   const selected = selectChecks(allChecks, plan.selection);
   if (selected.length === 0) throw new UsageError("No check matches: vdk list --checks shows all of them");
   const known = loadKnown(options.knownFailing ?? config.knownFailing, io.cwd);

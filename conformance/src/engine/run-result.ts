@@ -4,6 +4,7 @@ import type { PeerInfo } from "@virt-driver-kit/spec";
 import type { JournalEntry } from "../harness/journal.ts";
 import type { KnownFailure } from "./known-failing.ts";
 import type { CheckOutcome, Problem, TranscriptLine, Verdict } from "../harness/outcome.ts";
+import type { UnmetDemand } from "./profile.ts";
 import type { DriverReport } from "./run-record.ts";
 import type { Shard } from "./selection.ts";
 
@@ -47,7 +48,17 @@ export interface Finding {
 }
 
 /** Where a requirement stands after a run. */
-export type RequirementStatus = "met" | "broken" | "warned" | "blocked" | "untested" | "excluded" | "harness-error";
+export type RequirementStatus =
+  | "met"
+  | "broken"
+  | "warned"
+  | "blocked"
+  /** It concerns the driver, and nothing tried it. */
+  | "untested"
+  /** It concerns only drivers that declare another capability. */
+  | "not-applicable"
+  | "excluded"
+  | "harness-error";
 
 /** One requirement and what became of it. */
 export interface RequirementResult {
@@ -57,7 +68,7 @@ export interface RequirementResult {
   readonly level: "MUST" | "SHOULD" | "MAY";
   /** What became of it. */
   readonly status: RequirementStatus;
-  /** Why it is untested or excluded. */
+  /** Why it is untested, not applicable or excluded. */
   readonly reason?: string;
   /** The checks that tried it. */
   readonly checks: readonly string[];
@@ -94,11 +105,13 @@ export interface RunResult {
   readonly run: RunFacts;
   /** The driver, as it described itself; absent if no session could be opened. */
   readonly driver?: DriverReport;
+  /** What the profile asks to be declared and is not. */
+  readonly unmetDemands: readonly UnmetDemand[];
   /** How many checks got each verdict. */
   readonly counts: Counts;
   /** What is wrong, the gravest first. */
   readonly findings: readonly Finding[];
-  /** Every requirement of the profile. */
+  /** Every requirement on the driver. */
   readonly requirements: readonly RequirementResult[];
   /** Every check of the run, by id. */
   readonly checks: readonly CheckOutcome[];

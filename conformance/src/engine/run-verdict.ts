@@ -1,5 +1,6 @@
 // From all that was found to one sentence on the driver. "Conforms" is said of a whole profile only.
 import type { KnownFailure } from "./known-failing.ts";
+import type { UnmetDemand } from "./profile.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Finding, RequirementResult, RunVerdict } from "./run-result.ts";
 
@@ -7,6 +8,8 @@ import type { Finding, RequirementResult, RunVerdict } from "./run-result.ts";
 export interface Judged {
   readonly findings: readonly Finding[];
   readonly requirements: readonly RequirementResult[];
+  /** What the profile asks to be declared and is not. */
+  readonly unmet: readonly UnmetDemand[];
   readonly stale: readonly KnownFailure[];
   readonly expired: readonly KnownFailure[];
   readonly record: RunRecord;
@@ -29,6 +32,7 @@ export function judge(judged: Judged): Judgement {
   );
   const reasons = [
     counted(counting.length, "finding"),
+    partial ? undefined : counted(judged.unmet.length, "capability", "capabilities", " missing"),
     counted(judged.stale.length, "stale entry", "stale entries", " in the list of known failures"),
     counted(judged.expired.length, "expired entry", "expired entries", " in the list of known failures"),
     counted(record.detach.leftovers.length, "instance", "instances", " left behind"),
@@ -47,7 +51,8 @@ export function judge(judged: Judged): Judgement {
 
   const tested = requirements.filter(({ status }) => status === "met" || status === "warned").length;
   const untested = requirements.filter(({ status }) => status === "untested").length;
-  const share = `${tested} requirements tested, ${untested} untested`;
+  const notAsked = requirements.filter(({ status }) => status === "not-applicable").length;
+  const share = `${tested} requirements tested, ${untested} untested, ${notAsked} not asked of it`;
   const known = findings.filter((finding) => finding.known).length;
   if (known > 0)
     return {

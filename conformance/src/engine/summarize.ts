@@ -8,7 +8,7 @@ import { knownFailures } from "./known-failures.ts";
 import { nextSteps } from "./next-steps.ts";
 import { VERDICTS } from "../harness/outcome.ts";
 import type { CheckOutcome, Verdict } from "../harness/outcome.ts";
-import { profileRequirements } from "./profile.ts";
+import { driverRequirements, gateOf, unmetDemands } from "./profile.ts";
 import { requirementResults } from "./requirement-results.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRecord } from "./run-record.ts";
@@ -39,13 +39,22 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     gravityOf: (requirement) => (levels[requirement]?.level === "MUST" ? "fail" : "warn"),
     isKnown: known.covers,
   });
-  const requirements = requirementResults(profileRequirements(model, plan.profile), seen);
+  const declared: readonly string[] = record.attach.driver?.capabilities ?? [];
+  const requirements = requirementResults(driverRequirements(model), seen, {
+    missingGate: (requirement) => {
+      const gate = gateOf(model, requirement);
+      return gate !== undefined && !declared.includes(gate) ? gate : undefined;
+    },
+    partial: isPartial(plan.selection),
+  });
+  const unmet = record.attach.driver === undefined ? [] : unmetDemands(model, plan.profile, declared);
   const stale = known.stale(
     record.outcomes.map(({ id, requirement, verdict }) => ({ id, requirement, passed: verdict === "pass" })),
   );
   const judged = {
     findings,
     requirements,
+    unmet,
     stale,
     expired: known.expired,
     record,
@@ -59,6 +68,7 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     specVersion: model.version,
     run: factsOf(record, judgement, startedAt),
     ...(record.attach.driver && { driver: record.attach.driver }),
+    unmetDemands: unmet,
     counts: countsOf(record.outcomes),
     findings,
     requirements,

@@ -14,6 +14,7 @@ import type {
 import type { ConsoleReading } from "./console-reading.ts";
 import type { Expectations } from "./expectations.ts";
 import type { EventRecorder } from "./event-recorder.ts";
+import type { FileImage } from "./image-store.ts";
 import type { ImageVariant } from "./image-variant.ts";
 import type { Random } from "./random.ts";
 import type { SessionInfo } from "./session.ts";
@@ -33,6 +34,9 @@ export interface InstanceOptions {
   /** Whether the guest runs once the spawn is done. Left out: true. */
   readonly powerOn?: boolean;
 }
+
+/** The parameters of a `spawn` from an image in a file of the kit's. */
+export type NewInstance = SpawnParams & { instance: { image: FileImage } };
 
 /** What {@link CheckContext.givenInstance} may be told. */
 export interface GivenInstanceOptions extends Omit<InstanceOptions, "powerOn"> {
@@ -86,7 +90,7 @@ export interface CheckContext extends Expectations {
    *
    * The uuid is in the journal, and an instance of that uuid is destroyed when the check ends, whether or not it came to be.
    */
-  newInstance(options?: InstanceOptions): Promise<SpawnParams>;
+  newInstance(options?: InstanceOptions): Promise<NewInstance>;
 
   /** Runs a preparation: if it rejects, the check is blocked by `operation` and does not fail. */
   readonly given: <T>(operation: string, prepare: () => Promise<T>) => Promise<T>;

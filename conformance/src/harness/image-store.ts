@@ -2,11 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import type { ImageMeta } from "@virt-driver-kit/spec";
+import type { FileImageSource, ImageMeta } from "@virt-driver-kit/spec";
 
 import type { ImageVariant } from "./image-variant.ts";
 import { NotApplicable } from "./not-applicable.ts";
 import { digestOf, probeImage } from "./probe-image.ts";
+
+/** An image in a file of the kit's. */
+export type FileImage = ImageMeta & { readonly source: FileImageSource };
 
 /** Where the images of a run come from. */
 export interface ImageStoreOptions {
@@ -27,12 +30,12 @@ export interface ImageStore {
    *
    * @throws NotApplicable for a variant if the configuration brings an image of its own.
    */
-  image(variant?: ImageVariant): ImageMeta;
+  image(variant?: ImageVariant): FileImage;
 }
 
 /** Makes a store. It writes nothing until it is asked. */
 export function imageStore(options: ImageStoreOptions): ImageStore {
-  const images = new Map<string, ImageMeta>();
+  const images = new Map<string, FileImage>();
   return {
     image: (variant = {}) => {
       const name = nameOf(variant);
@@ -48,7 +51,7 @@ function nameOf(variant: ImageVariant): string {
   return `probe${variant.ignorePowerButton ? "-deaf" : ""}${off}`;
 }
 
-function makeImage(name: string, variant: ImageVariant, options: ImageStoreOptions): ImageMeta {
+function makeImage(name: string, variant: ImageVariant, options: ImageStoreOptions): FileImage {
   if (options.image === undefined) {
     mkdirSync(options.directory, { recursive: true });
     const path = join(options.directory, `${name}.img`);
@@ -64,6 +67,6 @@ function makeImage(name: string, variant: ImageVariant, options: ImageStoreOptio
   return describe(basename(options.image), options.image, readFileSync(options.image), options.uuid());
 }
 
-function describe(name: string, path: string, bytes: Buffer, id: string): ImageMeta {
+function describe(name: string, path: string, bytes: Buffer, id: string): FileImage {
   return { id, name, diskFormat: "raw", ...digestOf(bytes), source: { kind: "file", path } };
 }

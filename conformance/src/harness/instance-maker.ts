@@ -1,7 +1,7 @@
 // Makes instances for a check: first in the journal, then on the driver, and into the power state asked for.
-import type { DriverClient, NodeInfo, SpawnParams } from "@virt-driver-kit/spec";
+import type { DriverClient, NodeInfo } from "@virt-driver-kit/spec";
 
-import type { GivenInstanceOptions, InstanceOptions } from "./check-context.ts";
+import type { GivenInstanceOptions, InstanceOptions, NewInstance } from "./check-context.ts";
 import { given } from "./given.ts";
 import type { JournalEntry } from "./journal.ts";
 import { expectReached } from "./reached-state.ts";
@@ -10,7 +10,7 @@ import type { TestInstance } from "./test-instance.ts";
 
 /** Makes the instances of one check. */
 export interface InstanceMaker {
-  newInstance(options?: InstanceOptions): Promise<SpawnParams>;
+  newInstance(options?: InstanceOptions): Promise<NewInstance>;
   givenInstance(options?: GivenInstanceOptions): Promise<TestInstance>;
   /** Everything that was made or may have been, the newest last. */
   readonly made: readonly JournalEntry[];
@@ -27,7 +27,7 @@ export function instanceMaker(services: RunServices, check: string, driver: () =
   const made: JournalEntry[] = [];
   const nodes = new Map<string, NodeInfo>();
 
-  const newInstance = async (options: InstanceOptions = {}): Promise<SpawnParams> => {
+  const newInstance = async (options: InstanceOptions = {}): Promise<NewInstance> => {
     const node = options.node ?? (await services.node());
     nodes.set(node.uuid, node);
     const id = services.uuid();

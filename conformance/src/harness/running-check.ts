@@ -1,12 +1,5 @@
 // The context of one check, put together from the parts of the run.
-import type {
-  DriverClient,
-  DriverConnection,
-  NodeInfo,
-  PowerState,
-  SpawnParams,
-  WireFaultKind,
-} from "@virt-driver-kit/spec";
+import type { DriverClient, DriverConnection, NodeInfo, PowerState, WireFaultKind } from "@virt-driver-kit/spec";
 
 import { Blocked } from "./blocked.ts";
 import type { Check } from "./check.ts";
@@ -15,6 +8,7 @@ import type {
   ExpectErrorOptions,
   GivenInstanceOptions,
   InstanceOptions,
+  NewInstance,
   RefusedCall,
   WaitOptions,
 } from "./check-context.ts";
@@ -112,7 +106,7 @@ export class RunningCheck implements CheckContext {
     return this.instances.givenInstance(options);
   }
 
-  newInstance(options?: InstanceOptions): Promise<SpawnParams> {
+  newInstance(options?: InstanceOptions): Promise<NewInstance> {
     return this.instances.newInstance(options);
   }
 

@@ -3,6 +3,7 @@ import { create } from "xmlbuilder2";
 
 import type { CheckOutcome, Problem } from "../harness/outcome.ts";
 import type { RunResult } from "../engine/run-result.ts";
+import { isPartial } from "../engine/selection.ts";
 import { describeProblem } from "./describe-problem.ts";
 
 type Element = ReturnType<ReturnType<typeof create>["ele"]>;
@@ -77,7 +78,16 @@ function sessionCases(result: RunResult): CheckOutcome[] {
     const message = `Instance ${uuid} of ${check} was left behind`;
     return { ...base, id: `leftover ${uuid}`, title: message, verdict: "fail", problem: { message } };
   });
-  return [...findings, ...leftovers];
+  // A run of a part says nothing on a profile, so what is missing for one fails nothing.
+  const unmet = isPartial(result.run) ? [] : result.unmetDemands;
+  const demands = unmet.map(({ profile, capabilities, text }): CheckOutcome => ({
+    ...base,
+    id: `profile ${profile}: ${capabilities.join(" or ")}`,
+    title: text,
+    verdict: "fail",
+    problem: { message: text },
+  }));
+  return [...findings, ...leftovers, ...demands];
 }
 
 function seconds(ms: number): string {

@@ -28,6 +28,7 @@ export function prettyReport(result: RunResult, options: PrettyOptions): string[
     ...result.findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, options)),
     ...rest.map((finding) => headLine(finding, options.paint)),
     ...(rest.length > 0 ? [""] : []),
+    ...demandLines(result, options.paint),
     ...listLines(result, options.paint),
     ...untestedLines(result, options.paint),
     ...nextStepLines(result, options.paint),
@@ -94,6 +95,11 @@ function transcriptLines(lines: readonly TranscriptLine[], paint: Paint): string
     ...more(lines.length - shown.length, "earlier messages, in results.json"),
     ...shown.map((line) => paint.faint(`${line.direction} ${`${Math.round(line.atMs)} ms`.padStart(8)} ${line.text}`)),
   ];
+}
+
+function demandLines({ unmetDemands }: RunResult, paint: Paint): string[] {
+  const lines = unmetDemands.map(({ text }) => `${paint.bad("MISSING")} ${text}`);
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 function listLines({ knownFailing }: RunResult, paint: Paint): string[] {

@@ -56,7 +56,7 @@ describe("nextSteps()", () => {
   test("names the operation that most checks wait for, with what it takes", async () => {
     const { result } = await runOn(without("spawn"), { checks });
     expect(result.nextSteps[0]).toMatchObject({ operation: "spawn", text: 'Make "spawn" answer' });
-    expect(result.nextSteps[0]?.detail).toContain("Parameters: instance, node, powerOn, adminPassword?.");
+    expect(result.nextSteps[0]?.detail).toContain("Parameters: instance, node, powerOn, adminPassword?, ");
     expect(result.nextSteps[0]?.unlocks).toBeGreaterThan(10);
   });
 

@@ -1,46 +1,72 @@
 import { specModel } from "@virt-driver-kit/spec";
 import { describe, expect, test } from "vitest";
 
-import { gateOf, profileRequirements } from "../../src/engine/profile.ts";
+import { driverRequirements, gateOf, profileNamed, unmetDemands } from "../../src/engine/profile.ts";
 
-describe("profileRequirements()", () => {
-  test("holds a driver to every requirement on drivers that nothing gates, and to those of optional capabilities", () => {
-    const ids = profileRequirements(specModel, "base").map(({ id }) => id);
+describe("driverRequirements()", () => {
+  test("are all requirements on drivers, gated or not, and none on callers", () => {
+    const ids = driverRequirements(specModel).map(({ id }) => id);
     expect(ids).toContain("spawn/starts-the-guest");
     expect(ids).toContain("pause/stops-execution");
     expect(ids).not.toContain("initialize/comes-first");
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
 
-  test("leaves out what a capability gates that the profile does not name", () => {
-    const { base } = specModel.profiles;
-    const profiles = {
-      small: { ...base, requirements: { mandatory: ["*"], optional: [] } },
-    } as typeof specModel.profiles;
-    const ids = profileRequirements({ ...specModel, profiles }, "small").map(({ id }) => id);
-    expect(ids).toContain("spawn/starts-the-guest");
-    expect(ids).not.toContain("pause/stops-execution");
+describe("profileNamed()", () => {
+  test("names the profiles there are when it is asked for another", () => {
+    expect(() => profileNamed(specModel, "gold")).toThrow(
+      /Cannot find profile "gold": the profiles of spec .* are base, standard/u,
+    );
+    expect(() => profileNamed(specModel, "constructor")).toThrow(/Cannot find profile "constructor"/u);
   });
+});
 
-  test("contains the profile that it extends", () => {
-    const since = "0.1.0";
-    const profiles: typeof specModel.profiles = {
-      first: { since, description: "", requirements: { mandatory: ["spawn/starts-the-guest"], optional: [] } },
+describe("unmetDemands()", () => {
+  const model = {
+    ...specModel,
+    profiles: {
+      first: {
+        since: "0.1.0",
+        description: "",
+        capabilities: {
+          mandatory: ["supportsPause"],
+          choice: [{ group: "console", of: ["supportsVncConsole", "supportsConsoleOutput"], because: "People look." }],
+          condition: [],
+        },
+      },
       second: {
-        since,
+        since: "0.1.0",
         description: "",
         extends: "first",
-        requirements: { mandatory: ["destroy/absent-instance-succeeds"], optional: [] },
+        capabilities: {
+          mandatory: [],
+          choice: [],
+          condition: [{ capability: "supportsSuspend", with: "supportsRescue", because: "It is so." }],
+        },
       },
-    };
-    const ids = profileRequirements({ ...specModel, profiles }, "second").map(({ id }) => id);
-    expect(ids).toEqual(["spawn/starts-the-guest", "destroy/absent-instance-succeeds"]);
+    },
+  };
+
+  test("are none where everything asked for is declared", () => {
+    expect(unmetDemands(model, "second", ["supportsPause", "supportsVncConsole"])).toEqual([]);
+    expect(unmetDemands(specModel, "base", [])).toEqual([]);
   });
 
-  test("names the profiles there are when it is asked for another", () => {
-    expect(() => profileRequirements(specModel, "gold")).toThrow(
-      /Cannot find profile "gold": the profiles of spec .* are base/u,
-    );
+  test("name what is mandatory, what to choose from, and what follows, with the profile that asks", () => {
+    expect(unmetDemands(model, "second", ["supportsRescue"])).toEqual([
+      { profile: "first", capabilities: ["supportsPause"], text: 'Profile "first" asks for supportsPause' },
+      {
+        profile: "first",
+        capabilities: ["supportsVncConsole", "supportsConsoleOutput"],
+        text: 'Profile "first" asks for a console, one of supportsVncConsole, supportsConsoleOutput: People look.',
+      },
+      {
+        profile: "second",
+        capabilities: ["supportsSuspend"],
+        text: 'Profile "second" asks for supportsSuspend where supportsRescue is declared: It is so.',
+      },
+    ]);
   });
 });
 

@@ -50,6 +50,19 @@ describe("requirementResults()", () => {
     expect(excluded).toMatchObject({ status: "excluded", reason: "Nobody can see it" });
   });
 
+  test("says of a requirement whose capability is not declared that it does not apply", () => {
+    const [result] = requirementResults([requirement({})], [outcome("not-applicable")], {
+      missingGate: () => "supportsPause",
+      partial: false,
+    });
+    expect(result).toMatchObject({ status: "not-applicable", reason: "supportsPause is not declared" });
+  });
+
+  test("says of a whole run that tried nothing of a requirement that the kit has no check of it", () => {
+    const [result] = requirementResults([requirement({})], [], { missingGate: () => undefined, partial: false });
+    expect(result).toMatchObject({ status: "untested", reason: "This version of the kit has no check of it" });
+  });
+
   test("takes a breach that was seen while another check ran", () => {
     const incident = { requirement: "a/x", key: "k", problem: { message: "m" } };
     const other = outcome("pass", { id: "b/y", requirement: "b/y", incidents: [incident] });

@@ -30,7 +30,8 @@ const record = {
 };
 const clean: Judged = {
   findings: [],
-  requirements: [requirement("met"), requirement("untested")],
+  requirements: [requirement("met"), requirement("untested"), requirement("not-applicable")],
+  unmet: [],
   stale: [],
   expired: [],
   record,
@@ -44,7 +45,7 @@ describe("judge()", () => {
   test("says that a driver conforms, with the untested share", () => {
     expect(judge(clean)).toEqual({
       verdict: "conforms",
-      statement: 'Conforms to profile "base": 1 requirements tested, 1 untested',
+      statement: 'Conforms to profile "base": 1 requirements tested, 1 untested, 1 not asked of it',
     });
   });
 
@@ -55,6 +56,7 @@ describe("judge()", () => {
   test.each([
     ["a failure", { findings: [finding({})] }],
     ["a blocked check", { findings: [finding({ verdict: "blocked" })] }],
+    ["a capability that the profile asks for", { unmet: [{ profile: "base", capabilities: ["x"], text: "x" }] }],
     ["a stale entry", { stale: [entry] }],
     ["an expired entry", { expired: [entry] }],
     ["an instance left behind", { record: { ...record, detach: { ...record.detach, leftovers: [leftover] } } }],

@@ -1,6 +1,10 @@
 // Every mutant, one line per group.
 import { badInputMutants } from "./bad-input.ts";
 import { cancellingMutants } from "./cancelling.ts";
+import { capabilitiesMutants } from "./capabilities.ts";
+import { cleanupMutants } from "./cleanup.ts";
+import { compatibilityMutants } from "./compatibility.ts";
+import { concurrencyMutants } from "./concurrency.ts";
 import { consolesMutants } from "./consoles.ts";
 import { destroyMutants } from "./destroy.ts";
 import { errorMutants } from "./errors.ts";
@@ -9,11 +13,13 @@ import { everyMessageMutants } from "./every-message.ts";
 import { getInfoMutants } from "./get-info.ts";
 import { getOperationMutants } from "./get-operation.ts";
 import { initializeMutants } from "./initialize.ts";
+import { limitsMutants } from "./limits.ts";
 import { listInstancesMutants } from "./list-instances.ts";
 import type { Mutant } from "./mutant.ts";
 import { nodesMutants } from "./nodes.ts";
 import { operationsFailureMutants } from "./operations-failure.ts";
 import { operationsIdentityMutants } from "./operations-identity.ts";
+import { ownershipMutants } from "./ownership.ts";
 import { pauseMutants } from "./pause.ts";
 import { powerOffMutants } from "./power-off.ts";
 import { powerOnMutants } from "./power-on.ts";
@@ -21,6 +27,7 @@ import { probeMutants } from "./probe.ts";
 import { rebootMutants } from "./reboot.ts";
 import { recoveryMutants } from "./recovery.ts";
 import { requestMutants } from "./requests.ts";
+import { resourcesMutants } from "./resources.ts";
 import { sessionMutants } from "./sessions.ts";
 import { shutdownMutants } from "./shutdown.ts";
 import { simulationMutants } from "./simulation.ts";
@@ -57,4 +64,11 @@ export const allMutants: readonly Mutant[] = [
   ...shutdownMutants,
   ...simulationMutants,
   ...unreachableMutants,
+  ...capabilitiesMutants,
+  ...cleanupMutants,
+  ...compatibilityMutants,
+  ...concurrencyMutants,
+  ...limitsMutants,
+  ...ownershipMutants,
+  ...resourcesMutants,
 ];

@@ -1,6 +1,6 @@
 // Drivers whose errors say too little, too much or the wrong thing, and whose capabilities are not what they declare.
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
-import { specModel } from "@virt-driver-kit/spec";
+import { exampleValue, specModel } from "@virt-driver-kit/spec";
 import type { Capability } from "@virt-driver-kit/spec";
 
 import { asProcess, restarting } from "./attachments.ts";
@@ -137,24 +137,38 @@ const secrets: readonly Mutant[] = [
   },
 ];
 
-/** Attaches a driver that does not declare a capability, and does something about the operations behind it. */
-function hiding(capability: Capability, makeMeddler: () => Meddler): WireMutant["attach"] {
+/** Attaches a driver that declares other capabilities than it has, and does something about the operations behind them. */
+function declaring(
+  change: (capabilities: Record<string, boolean>) => Record<string, boolean>,
+  makeMeddler: () => Meddler,
+): WireMutant["attach"] {
   return (_base, site) => {
     const meddler = makeMeddler();
-    const hide = onAnswer("initialize", (answer) => {
-      const { [capability]: _, ...capabilities } = (answer.result?.["capabilities"] ?? {}) as Record<string, boolean>;
-      return withResult(answer, { capabilities });
+    const declare = onAnswer("initialize", (answer) => {
+      const declared = (answer.result?.["capabilities"] ?? {}) as Record<string, boolean>;
+      return withResult(answer, { capabilities: change(declared) });
     });
     const both: Meddler = {
       ...meddler,
       answer: (answer, request, relay) =>
         request.method === "initialize"
-          ? (hide.answer?.(answer, request, relay) ?? [])
+          ? (declare.answer?.(answer, request, relay) ?? [])
           : (meddler.answer?.(answer, request, relay) ?? [answer]),
     };
     return restarting(() => both)(fakeDriver(), site);
   };
 }
+
+/** Attaches a driver that does not declare a capability, and does something about the operations behind it. */
+function hiding(capability: Capability, makeMeddler: () => Meddler): WireMutant["attach"] {
+  return declaring((capabilities) => ({ ...capabilities, [capability]: false }), makeMeddler);
+}
+
+/** The operations that drivers serve behind a capability that the fake driver does not declare. */
+const UNDECLARED = Object.values(specModel.operations).filter(
+  ({ direction, capability }) =>
+    direction === "coreToDriver" && capability !== undefined && !(capability in fakeDriver().capabilities),
+);
 
 function refusePause(request: Request): Answer {
   return refusing(request, "NOT_SUPPORTED", { operation: request.method, capability: "supportsPause" });
@@ -216,8 +230,8 @@ const gates: readonly Mutant[] = [
       ),
       only: ["errors/mandatory-operations-are-served*"],
     })),
-  ...Object.entries(specModel.capabilities).flatMap(([capability, { gates: operations }]) =>
-    operations.map((operation): Mutant => ({
+  ...Object.keys(fakeDriver().capabilities).flatMap((capability) =>
+    (specModel.capabilities[capability]?.gates ?? []).map((operation): Mutant => ({
       id: `errors/declared-capability-is-served: ${operation}`,
       requirement: "errors/declared-capability-is-served",
       title: `${operation} is not supported although ${capability} is declared`,
@@ -228,6 +242,32 @@ const gates: readonly Mutant[] = [
       only: ["errors/declared-capability-is-served*"],
     })),
   ),
+  ...UNDECLARED.flatMap(({ name, capability = "", result = {} }): Mutant[] => [
+    {
+      id: `errors/declared-capability-is-served: ${name}`,
+      requirement: "errors/declared-capability-is-served",
+      title: `${capability} is declared, and ${name} is not there`,
+      message: `The driver declares ${capability} and does not serve ${name}`,
+      attach: declaring(
+        (capabilities) => ({ ...capabilities, [capability]: true }),
+        () => ({}),
+      ),
+      only: ["errors/declared-capability-is-served*"],
+    },
+    {
+      id: `errors/not-supported-has-no-effect: ${name} served`,
+      requirement: "errors/not-supported-has-no-effect",
+      title: `${name} is served although ${capability} is not declared`,
+      message: "succeeded instead of being refused with NOT_SUPPORTED",
+      attach: restarting(() =>
+        onAnswer(name, (answer) => {
+          const { error: _, ...rest } = answer;
+          return { ...rest, result: exampleValue(result, specModel.schemas) as Record<string, unknown> };
+        }),
+      ),
+      only: ["errors/not-supported-has-no-effect*"],
+    },
+  ]),
 ];
 
 /** The mutants of what errors say, and of capabilities. */

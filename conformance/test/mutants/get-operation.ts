@@ -69,6 +69,14 @@ export const getOperationMutants: readonly Mutant[] = [
     title: "getOperation forgets a call when it has succeeded",
     message: "Unexpected state of getOperation after spawn",
     attach: restarting(telling("succeeded", denying)),
+    alsoBreaks: ["getOperation/returns-what-is-to-be-stored"],
+  },
+  {
+    id: "getOperation/returns-what-is-to-be-stored: forgets it",
+    requirement: "getOperation/returns-what-is-to-be-stored",
+    title: "getOperation tells that a spawn succeeded, and not what it returned",
+    message: "getOperation returns another driverState than spawn did",
+    attach: restarting(telling("succeeded", (answer) => withoutResult(answer, "driverState"))),
   },
   {
     id: "getOperation/knows-successful-calls: remembers 500",

@@ -1,4 +1,5 @@
 // Drivers whose nodes, or the figures of them, are wrong.
+import { acceptsMutants } from "./accepts.ts";
 import { hiding, type Mutant, replacing, stateOf } from "./mutant.ts";
 
 /** The mutants of `listNodes` and `getAvailableResource`. */
@@ -35,6 +36,52 @@ export const nodesMutants: readonly Mutant[] = [
         return { nodes: nodes.map((node) => ({ ...node, name: `${node.name}-${host.driverEpoch}` })), ...rest };
       },
     })),
+  },
+  {
+    id: "listNodes/holds-every-instance: only free ones",
+    requirement: "listNodes/holds-every-instance",
+    title: "listNodes leaves out nodes that hold an instance",
+    message: "listNodes does not show a node on which listInstances shows an instance",
+    driver: replacing((driver) => ({
+      listNodes: async (params, call) => {
+        const { nodes, ...rest } = await driver.listNodes(params, call);
+        const { states } = await driver.listInstanceStates({}, call);
+        return { nodes: nodes.filter(({ uuid }) => !states.some((row) => row.node === uuid)), ...rest };
+      },
+    })),
+  },
+  ...acceptsMutants,
+  {
+    id: "getAvailableResource/totals-do-not-follow-use: free",
+    requirement: "getAvailableResource/totals-do-not-follow-use",
+    title: "getAvailableResource shows what is free as the total, beside what is in use",
+    message: "Unexpected totals of the node with an instance that runs",
+    driver: replacing((driver) => ({
+      getAvailableResource: async (params, call) => {
+        const { resource } = await driver.getAvailableResource(params, call);
+        return { resource: { ...resource, vcpus: resource.vcpus - resource.vcpusUsed } };
+      },
+    })),
+  },
+  {
+    id: "getAvailableResource/totals-do-not-follow-use: shrinks",
+    requirement: "getAvailableResource/totals-do-not-follow-use",
+    title: "getAvailableResource shows less memory in all after each destroy",
+    message: "Unexpected totals of the node after an instance was destroyed",
+    driver: replacing((driver) => {
+      let lostMib = 0;
+      return {
+        destroy: async (params, call) => {
+          const result = await driver.destroy(params, call);
+          lostMib += 1;
+          return result;
+        },
+        getAvailableResource: async (params, call) => {
+          const { resource } = await driver.getAvailableResource(params, call);
+          return { resource: { ...resource, memoryMib: resource.memoryMib - lostMib } };
+        },
+      };
+    }),
   },
   {
     id: "getAvailableResource/names-the-node-asked-for: another",

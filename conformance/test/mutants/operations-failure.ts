@@ -20,7 +20,7 @@ function changing(
   ) => Promise<object>,
 ): ReturnType<typeof replacing> {
   return replacing((driver) => {
-    const method = driver[operation] as (params: Params, call: Call) => Promise<object>;
+    const method: (params: Params, call: Call) => Promise<object> = driver[operation];
     return {
       [operation]: (params: Params, call: Call) =>
         change(() => method.call(driver, params, call), params, call, driver),
@@ -64,7 +64,7 @@ const untruthful = CHANGES.map((operation): Mutant => ({
   message: `after ${operation} failed at hypervisor call number 1`,
   driver: replacing((driver) => {
     const wanted = new Map<string, PowerState>();
-    const method = driver[operation] as (params: Params, call: Call) => Promise<object>;
+    const method: (params: Params, call: Call) => Promise<object> = driver[operation];
     return {
       [operation]: async (params: Params, call: Call) => {
         wanted.set(params.instanceUuid, WANTED[operation]);

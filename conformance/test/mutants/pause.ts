@@ -107,7 +107,8 @@ export const pauseMutants: readonly Mutant[] = [
     driver: replacing((driver) => ({
       unpause: async (params, call) => {
         if ((await stateOf(driver, params.instanceUuid, call)) !== "paused") return driver.unpause(params, call);
-        return driver.reboot({ ...params, type: "hard" }, call);
+        await driver.reboot({ ...params, type: "hard" }, call);
+        return {};
       },
     })),
     alsoBreaks: ["powerOn/wrong-state-is-refused"],
@@ -130,7 +131,8 @@ export const pauseMutants: readonly Mutant[] = [
     driver: replacing((driver) => ({
       unpause: async (params, call) => {
         if ((await stateOf(driver, params.instanceUuid, call)) !== "running") return driver.unpause(params, call);
-        return driver.reboot({ ...params, type: "hard" }, call);
+        await driver.reboot({ ...params, type: "hard" }, call);
+        return {};
       },
     })),
   },
@@ -153,7 +155,7 @@ export const pauseMutants: readonly Mutant[] = [
     message: "succeeded instead of being refused with INVALID_STATE",
     driver: replacing((driver) => ({
       unpause: (params, call) =>
-        hiding(driver.unpause(params, call), "INVALID_STATE", () => driver.powerOn(params, call)),
+        hiding(driver.unpause(params, call), "INVALID_STATE", () => driver.powerOn(params, call).then(() => ({}))),
     })),
   },
   {

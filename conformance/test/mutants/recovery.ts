@@ -1,31 +1,13 @@
 // Drivers that do not find again what they left, or disturb it.
-import type { ComputeDriver, DriverDefinition } from "@virt-driver-kit/spec";
+import { DriverError } from "@virt-driver-kit/spec";
+import type { ComputeDriver } from "@virt-driver-kit/spec";
 
+import { afterDeath } from "./after-death.ts";
 import { asProcess, restarting } from "./attachments.ts";
 import type { Meddler } from "./interposer.ts";
 import { onAnswer, onEvent, withNotice, withResult } from "./meddling.ts";
-import type { Mutant, WireMutant } from "./mutant.ts";
-
-/** Restarts a driver that is wrong in what it does. The second run and later ones are told how many came before. */
-function restartingWrong(
-  replace: (
-    driver: Required<ComputeDriver>,
-    earlierRuns: number,
-  ) => Partial<ComputeDriver> | Promise<Partial<ComputeDriver>>,
-): WireMutant["attach"] {
-  let runs = 0;
-  return (base, site) => restarting(() => ({}))(wrong(base), site);
-
-  function wrong(base: DriverDefinition): DriverDefinition {
-    return {
-      ...base,
-      create: async (host) => {
-        const driver = (await base.create(host)) as Required<ComputeDriver>;
-        return { ...driver, ...(await replace(driver, runs++)) };
-      },
-    };
-  }
-}
+import type { Mutant } from "./mutant.ts";
+import { restartingWrong } from "./restarting-wrong.ts";
 
 const CALL = { signal: new AbortController().signal, reportProgress: () => undefined };
 
@@ -130,6 +112,7 @@ export const recoveryMutants: readonly Mutant[] = [
     title: "A driver that was started again cannot stop guests of its earlier run",
     message: "The instance is running after a powerOff by a driver that was started again",
     keepsState: true,
+    alsoBreaks: ["recovery/interrupted-change-can-be-repeated"],
     attach: restartingWrong((_driver, earlierRuns) => (earlierRuns === 0 ? {} : { powerOff: async () => ({}) })),
     only: ["recovery/*"],
   },
@@ -148,5 +131,58 @@ export const recoveryMutants: readonly Mutant[] = [
     message: "Unexpected sequence of the first event of a driver that was started again",
     keepsState: true,
     attach: restarting(countingOn),
+  },
+  {
+    id: "recovery/interrupted-change-can-be-repeated: locked",
+    requirement: "recovery/interrupted-change-can-be-repeated",
+    title: "An instance stays locked by the reboot that its driver died in",
+    message: "reboot failed after the driver was killed in the middle of reboot and started again",
+    keepsState: true,
+    attach: afterDeath((driver, found) => ({
+      reboot: async (params, call) => {
+        if (!found.has(params.instanceUuid)) return driver.reboot(params, call);
+        const details = { step: "lock the instance" };
+        throw new DriverError("BACKEND_FAILED", "Cannot reboot: the instance is locked", { effect: "none", details });
+      },
+    })),
+    only: ["recovery/interrupted-change-can-be-repeated*"],
+  },
+  {
+    id: "recovery/interrupted-change-can-be-repeated: taken for done",
+    requirement: "recovery/interrupted-change-can-be-repeated",
+    title: "A powerOff that the driver died in is taken for done when it is made again",
+    message: "The instance is running after powerOff, repeated after the driver was killed in the middle of powerOff",
+    keepsState: true,
+    attach: afterDeath((driver, found) => ({
+      powerOff: async (params, call) => (found.has(params.instanceUuid) ? {} : driver.powerOff(params, call)),
+    })),
+    only: ["recovery/interrupted-change-can-be-repeated*"],
+  },
+  {
+    id: "recovery/starts-no-guest-by-itself: starts all",
+    requirement: "recovery/starts-no-guest-by-itself",
+    title: "A driver that is started again starts every guest that is off",
+    message: "The instance is running after the driver was killed and started again",
+    keepsState: true,
+    attach: restartingWrong((driver) =>
+      atStart(driver, async (target, state) => state === "shutdown" && driver.powerOn(target, CALL)),
+    ),
+    only: ["recovery/starts-no-guest-by-itself*"],
+  },
+  {
+    id: "recovery/starts-no-guest-by-itself: starts and stops",
+    requirement: "recovery/starts-no-guest-by-itself",
+    title: "A driver that is started again boots every guest that is off, to look at it, and cuts it off",
+    message: "Unexpected number of the guest's last boot after the driver was killed and started again",
+    keepsState: true,
+    attach: restartingWrong((driver) =>
+      atStart(driver, async (target, state) => {
+        if (state !== "shutdown") return;
+        await driver.powerOn(target, CALL);
+        await driver["simulation/advance"]({ durationMs: 1_000 }, CALL);
+        await driver.powerOff({ ...target, timeoutSeconds: 0, retryIntervalSeconds: 0 }, CALL);
+      }),
+    ),
+    only: ["recovery/starts-no-guest-by-itself*"],
   },
 ];

@@ -10,6 +10,7 @@ import { backendFailed, hiding, isRefusal, type Mutant, replacing, stateOf, with
 /** Describes a spawn's image as its file is, whatever the caller said. */
 function describedAsItIs(params: SpawnParams): SpawnParams {
   const { image } = params.instance;
+  if (image.source.kind !== "file") return params;
   const bytes = readFileSync(image.source.path);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...params, instance: { ...params.instance, image: { ...image, sha256, sizeBytes: bytes.length } } };

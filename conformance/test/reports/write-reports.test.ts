@@ -78,6 +78,18 @@ describe("writeReports()", () => {
     expect(readFileSync(path, "utf8")).toContain("It &lt;runs&gt; on\ufffd");
   });
 
+  test("shows each capability that the profile misses as a case of its own, unless only a part was run", async () => {
+    const { result } = await runOn(fakeDriver(), { checks: [good] });
+    const unmetDemands = ["supportsPause", "supportsRescue"].map((capability) => {
+      return { profile: "standard", capabilities: [capability], text: `Profile "standard" asks for ${capability}` };
+    });
+    const [, whole = ""] = writeReports(join(directory, "missing"), { ...result, unmetDemands });
+    expect(readFileSync(whole, "utf8").match(/name="profile standard: supports(Pause|Rescue)"/gu)).toHaveLength(2);
+    const run = { ...result.run, only: ["spawn/*"] };
+    const [, part = ""] = writeReports(join(directory, "missing"), { ...result, run, unmetDemands });
+    expect(readFileSync(part, "utf8")).not.toContain("profile standard");
+  });
+
   test("shows instances that were left behind in junit.xml", async () => {
     const { result } = await runOn(
       changedDriver(() => ({ destroy: async () => ({}) })),

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
 import { DriverError, defineDriver } from "@virt-driver-kit/spec";
-import type { Call, ComputeDriver, DriverDefinition, DriverEvent, DriverHost, Instance } from "@virt-driver-kit/spec";
+import type { Call, DriverDefinition, DriverEvent, DriverHost, DriverWith, Instance } from "@virt-driver-kit/spec";
 
 const NODE = { uuid: "6f1d5f0e-9c0b-4a57-8f2f-2a4a6c1b7d11", name: "minimal-node" };
 const TOTAL = { vcpus: 64, memoryMib: 65_536, localGib: 1_024 };
@@ -29,7 +29,7 @@ export const minimalDriver: DriverDefinition = defineDriver({
 });
 
 /** The operations that look. They answer from the hypervisor as it is now, and also while something is being changed. */
-function reads(guests: Guests, host: DriverHost): Omit<ComputeDriver, Changing> {
+function reads(guests: Guests, host: DriverHost): Omit<DriverWith, Changing> {
   return {
     probe: async () => ({ driver: "ok", backend: "reachable" }),
 
@@ -66,7 +66,7 @@ function reads(guests: Guests, host: DriverHost): Omit<ComputeDriver, Changing> 
 }
 
 /** The operations that change something. Each tells what it has changed, by an event that names the call, and then answers. */
-function changes(guests: Guests, host: DriverHost): Pick<ComputeDriver, Changing> {
+function changes(guests: Guests, host: DriverHost): Pick<DriverWith, Changing> {
   const tell = ({ operationId }: Call, event: Omit<DriverEvent, "node">): void =>
     host.emitEvent({ node: NODE.uuid, ...event, ...(operationId !== undefined && { operationId }) });
 
@@ -173,8 +173,15 @@ async function checkImage({ image, flavor }: Instance): Promise<void> {
     throw new DriverError("IMAGE_UNACCEPTABLE", message, { details: { imageId: id, problem } });
   };
   if (image.diskFormat !== "raw") refuse("format");
+  const { source } = image;
+  if (source.kind !== "file") {
+    const details = { operation: "spawn", path: "params.instance.image.source.kind" };
+    throw new DriverError("NOT_SUPPORTED", `Cannot read image "${id}" from a source of kind "${source.kind}"`, {
+      details,
+    });
+  }
   if (flavor.memoryMib < minMemoryMib || flavor.rootGib < minDiskGib) refuse("flavor-too-small");
-  const bytes = await readFile(image.source.path).catch(() => refuse("unreadable"));
+  const bytes = await readFile(source.path).catch(() => refuse("unreadable"));
   if (bytes.length !== image.sizeBytes) refuse("size");
   if (createHash("sha256").update(bytes).digest("hex") !== image.sha256) refuse("checksum");
 }

@@ -50,13 +50,22 @@ export async function readCheckedImage(attempt: string, image: ImageMeta, signal
 }
 
 async function read(attempt: string, image: ImageMeta, signal: AbortSignal): Promise<ImageFile> {
-  const { path } = image.source;
+  const { source } = image;
+  if (source.kind !== "file") throw unacceptedSource(attempt, image);
+  const { path } = source;
   const file = await readImageFile(path, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     throw unacceptable(attempt, image, "unreadable", error instanceof Error ? error.message : String(error), error);
   });
   if (file === null) throw unacceptable(attempt, image, "unreadable", `"${path}" is no file`);
   return file;
+}
+
+function unacceptedSource(attempt: string, { name, source }: ImageMeta): DriverError {
+  const message = `Cannot ${attempt}: the driver reads images from files, and image "${name}" is in a source of kind "${source.kind}"`;
+  return new DriverError("NOT_SUPPORTED", message, {
+    details: { operation: "spawn", path: "params.instance.image.source.kind" },
+  });
 }
 
 function unacceptable(

@@ -1,12 +1,15 @@
 /** The operations of group `nodes`. */
 
-import type { ComputeDriver, NodeInfo } from "@virt-driver-kit/spec";
+import type { ComputeDriver, NodeAccepts, NodeInfo } from "@virt-driver-kit/spec";
 import type { DriverContext } from "./driver-context.ts";
 import { nodeOf } from "./not-found.ts";
 import { pageOf } from "./page.ts";
 
 const HYPERVISOR_TYPE = "vdk-fake";
 const HYPERVISOR_VERSION = 1000;
+
+/** What every node takes; `assertImageSuits` and `readCheckedImage` refuse the rest. */
+const ACCEPTS: NodeAccepts = { diskFormats: ["raw"], imageSources: ["file"] };
 
 /** Makes the operations of group `nodes`. */
 export function nodeOperations({
@@ -20,7 +23,7 @@ export function nodeOperations({
         name: "nodes",
         items: nodes,
         numberOf: (node: (typeof nodes)[number]) => numberOf.get(node) ?? 0,
-        toEntry: ({ uuid, name }: (typeof nodes)[number]): NodeInfo => ({ uuid, name }),
+        toEntry: ({ uuid, name }: (typeof nodes)[number]): NodeInfo => ({ uuid, name, accepts: ACCEPTS }),
       };
       const { entries, next } = pageOf(list, params);
       return { nodes: entries, ...next };

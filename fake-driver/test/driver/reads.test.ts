@@ -21,6 +21,18 @@ describe("nodes", () => {
     expect(await nodesOf(2)).not.toEqual(first);
   });
 
+  it("say what they take, which is what spawn takes", async () => {
+    const fake = await Attached.create({ nodes: 1 }, image);
+    const [node] = (await fake.driver.listNodes()).nodes;
+    expect(node?.accepts).toEqual({ diskFormats: ["raw"], imageSources: ["file"] });
+    const { instance, ...params } = fake.spawnParams();
+    const qcow2 = { ...instance, image: { ...instance.image, diskFormat: "qcow2" as const } };
+    expect(await failureOf(fake.driver.spawn({ ...params, instance: qcow2 }))).toMatchObject({
+      code: "IMAGE_UNACCEPTABLE",
+      details: { problem: "format" },
+    });
+  });
+
   it("report what they have, and refuse to speak for others", async () => {
     const fake = await Attached.create({ vcpus: 4, memoryMib: 1024, diskGib: 10 });
     const { resource } = await fake.driver.getAvailableResource({ node: fake.node(1) });

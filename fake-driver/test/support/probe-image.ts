@@ -1,10 +1,13 @@
+/** An image in a file. */
+export type FileImage = ImageMeta & { source: FileImageSource };
+
 /** Writes images of the probe guest, as it is assembled, with the behaviour that a test wants. */
 
 import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImageMeta } from "@virt-driver-kit/spec";
+import type { FileImageSource, ImageMeta } from "@virt-driver-kit/spec";
 import { afterAll } from "vitest";
 
 const IMAGE_BYTES = 1 << 20;
@@ -25,7 +28,7 @@ export function temporaryDirectory(): string {
 }
 
 /** Describes a file as an image. */
-export function imageOf(path: string, bytes: Buffer): ImageMeta {
+export function imageOf(path: string, bytes: Buffer): FileImage {
   return {
     id: randomUUID(),
     name: "probe",
@@ -40,7 +43,7 @@ export function imageOf(path: string, bytes: Buffer): ImageMeta {
 export function probeImage(
   directory: string,
   { ignoresPowerButton = false, powerOffAfterTicks = 0 }: ProbeBehaviour = {},
-): ImageMeta {
+): FileImage {
   const bytes = Buffer.alloc(IMAGE_BYTES);
   readFileSync(new URL("../../../conformance/guest/probe.bin", import.meta.url)).copy(bytes);
   bytes.writeUInt16LE(ignoresPowerButton ? 1 : 0, FLAGS_AT);
@@ -49,11 +52,11 @@ export function probeImage(
 }
 
 /** Writes an image of a guest that is no probe. */
-export function silentImage(directory: string): ImageMeta {
+export function silentImage(directory: string): FileImage {
   return writeImage(directory, Buffer.alloc(4096, 0x90));
 }
 
-function writeImage(directory: string, bytes: Buffer): ImageMeta {
+function writeImage(directory: string, bytes: Buffer): FileImage {
   const path = join(directory, `${randomUUID()}.img`);
   writeFileSync(path, bytes);
   return imageOf(path, bytes);

@@ -10,8 +10,8 @@ import type { Fence } from "./pages.ts";
 const STAND_INS: readonly (readonly [name: string, declaration: string])[] = [
   [
     "MyDriver",
-    `import type { ComputeDriver, DriverHost } from "@virt-driver-kit/spec";
-     interface MyDriver extends ComputeDriver {}
+    `import type { DriverHost, DriverWith } from "@virt-driver-kit/spec";
+     interface MyDriver extends DriverWith<"supportsPause"> {}
      declare class MyDriver { constructor(host: DriverHost); }`,
   ],
 ];

@@ -3,8 +3,11 @@
 // versions, validation, deadlines, repeats of a call and the numbering of events are the serving library's work; see
 // `serveDriver`.
 import type { ComputeDriver } from "../generated/compute-driver.ts";
-import type { Capabilities, EventParams } from "../generated/types.ts";
+import type { CoreClient } from "../generated/core-client.ts";
+import type { Capabilities, EventParams, NodesChangedParams } from "../generated/types.ts";
 import type { Clock } from "./clock.ts";
+import type { Declarable, DriverFor } from "./driver-with.ts";
+import { missingRequirement } from "./missing-requirement.ts";
 
 /**
  * What a driver tells of an instance's transition; the library adds the driver epoch, the sequence and, if absent, the
@@ -12,6 +15,16 @@ import type { Clock } from "./clock.ts";
  */
 export type DriverEvent = Omit<EventParams, "driverEpoch" | "sequence" | "observedAt"> &
   Partial<Pick<EventParams, "observedAt">>;
+
+/** What a driver tells of its nodes; the library adds the driver epoch and, if absent, the time. */
+export type NodesNews = Omit<NodesChangedParams, "driverEpoch" | "observedAt"> &
+  Partial<Pick<NodesChangedParams, "observedAt">>;
+
+/** What a driver may say about a request to the core. The {@link Call} in which it asks says it all. */
+export interface CoreCallOptions {
+  /** Ends the wait, with the signal's reason. The core is not told, and its answer is ignored. */
+  readonly signal?: AbortSignal;
+}
 
 /** What the serving library offers a driver for as long as it is served. */
 export interface DriverHost {
@@ -21,6 +34,8 @@ export interface DriverHost {
   readonly driverEpoch: string;
   /** The sequence of the last event that {@link emitEvent} numbered; 0 before the first. */
   readonly lastSequence: number;
+  /** The core, for what the driver has to ask it. */
+  readonly core: CoreClient;
   /** Aborts when the driver is no longer served, so that it can release its connections and timers. Instances stay. */
   readonly closing: AbortSignal;
 
@@ -36,6 +51,24 @@ export interface DriverHost {
    * @see Requirements `event/sequence-has-no-gaps`, `event/names-its-cause`
    */
   emitEvent(event: DriverEvent): void;
+
+  /**
+   * Tells the caller that nodes have come, gone or changed.
+   *
+   * Written before this returns, like an event. With no session open it is dropped: a caller reads `listNodes` first of all.
+   *
+   * @param news - What became of which node, and the call that asked for it, if one did.
+   * @throws TypeError if the news does not match the schema of `nodesChanged`; nothing is sent.
+   */
+  emitNodesChanged(news: NodesNews): void;
+
+  /**
+   * Declares other capabilities from now on, and tells the caller so with `capabilitiesChanged`.
+   *
+   * @param capabilities - All that the driver can do now, not only what is new. It must have the methods.
+   * @throws TypeError if they do not match the schema, or one is declared without one that it requires; nothing changes.
+   */
+  changeCapabilities(capabilities: Capabilities): void;
 
   /**
    * Writes a line for the operator, where it cannot disturb the protocol: to standard error, unless `serveDriver` was
@@ -92,12 +125,27 @@ export interface DriverDefinition {
   create(host: DriverHost): ComputeDriver | Promise<ComputeDriver>;
 }
 
+/** A {@link DriverDefinition} whose driver has the methods that its capabilities call for, and no others. */
+export interface ExactDefinition<Declared extends Capabilities> extends Omit<
+  DriverDefinition,
+  "capabilities" | "create"
+> {
+  /** See {@link DriverDefinition.capabilities}. */
+  readonly capabilities: Declared & Declarable<Declared>;
+
+  /** See {@link DriverDefinition.create}. */
+  create(host: DriverHost): DriverFor<Declared> | Promise<DriverFor<Declared>>;
+}
+
 /**
  * Checks a driver's definition where it is written down.
  *
+ * The compiler checks that the driver has the methods of each capability that it declares, and none of the others. A capability of
+ * which only the running program knows whether it is declared leaves its methods optional.
+ *
  * @param definition - The driver.
  * @returns The same definition.
- * @throws TypeError if a member is missing or of the wrong type.
+ * @throws TypeError if a member is missing or of the wrong type, or a capability is declared without one that it requires.
  *
  * @example
  * ```ts
@@ -109,16 +157,21 @@ export interface DriverDefinition {
  * });
  * ```
  */
-export function defineDriver(definition: DriverDefinition): DriverDefinition {
+export function defineDriver<const Declared extends Capabilities>(
+  definition: ExactDefinition<Declared>,
+): DriverDefinition {
+  const { capabilities } = definition;
   for (const member of ["name", "version"] as const) {
     if (typeof definition[member] !== "string" || definition[member] === "") {
       throw new TypeError(`Cannot define a driver: "${member}" is not a string with something in it`);
     }
   }
-  if (typeof definition.capabilities !== "object" || definition.capabilities === null) {
+  if (typeof capabilities !== "object" || capabilities === null) {
     throw new TypeError('Cannot define a driver: "capabilities" is not an object');
   }
   if (typeof definition.create !== "function")
     throw new TypeError('Cannot define a driver: "create" is not a function');
+  const missing = missingRequirement(capabilities);
+  if (missing !== undefined) throw new TypeError(`Cannot define a driver: ${missing}`);
   return definition;
 }

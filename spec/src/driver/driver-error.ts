@@ -80,6 +80,8 @@ export class DriverError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly effect: Effect;
   /** What the spec asks this code to tell. */
   readonly details: Code extends keyof ErrorDetails ? ErrorDetails[Code] : undefined;
+  /** The code as it came, where this version of the spec does not have it; {@link code} is then INTERNAL_ERROR. */
+  declare readonly unknownCode?: string;
 
   /**
    * @param code - Why the call failed.
@@ -115,14 +117,15 @@ export class DriverError<Code extends ErrorCode = ErrorCode> extends Error {
    * Reads an error from its JSON-RPC form.
    *
    * @param error - The error member of an answer, already checked against the spec's form. A code unknown here becomes
-   *   INTERNAL_ERROR and keeps its message, as the spec declares.
+   *   INTERNAL_ERROR and keeps its message, as the spec declares; the code itself is in {@link unknownCode}.
    * @returns The error.
    */
   static fromWire(error: WireErrorObject): DriverError {
     const { code, effect, details } = error.data;
     const known = Object.hasOwn(specModel.errors, code) ? (code as "INTERNAL_ERROR") : "INTERNAL_ERROR";
     const options = known === code && details !== undefined ? { effect, details } : { effect };
-    return new DriverError(known, error.message, options as DriverErrorOptions<"INTERNAL_ERROR">);
+    const read = new DriverError(known, error.message, options as DriverErrorOptions<"INTERNAL_ERROR">);
+    return known === code ? read : Object.assign(read, { unknownCode: code });
   }
 
   /**

@@ -2,6 +2,7 @@
 import type { OperationModel, SpecModel, StateTable } from "../model/spec-model.ts";
 import { docComment } from "./doc-comment.ts";
 import { generatedHeader } from "./generated-header.ts";
+import { describeFields, seeTags, throwsTags } from "./operation-docs.ts";
 import { driverOperations, memberKey, pascalCase } from "./type-names.ts";
 
 /**
@@ -40,14 +41,11 @@ function method(operation: OperationModel, model: SpecModel): string {
       operation.description ?? "",
       ...(operation.states ?? []).map((table) => stateSentence(table, model)),
       capability === undefined ? "" : `Needed only if the driver declares {@link Capability} \`${capability}\`.`,
-      fields("@param params -", operation.params),
+      describeFields("@param params -", operation.params),
       `@param call - The circumstances of the call: its identity, \`signal\`, which aborts when the caller cancels or its deadline passes, and \`reportProgress\`.`,
       returns(operation),
-      ...operation.errors.map(
-        ({ code, condition, effect }) => `@throws {@link DriverError} \`${code}\` (effect \`${effect}\`): ${condition}`,
-      ),
-      requirementList(operation, model),
-      operation.nova === undefined ? "" : `@see Nova: ${operation.nova.source}`,
+      ...throwsTags(operation),
+      ...seeTags(operation, model, "driver"),
     ],
     "  ",
   );
@@ -67,18 +65,8 @@ function stateSentence({ when, outcome }: StateTable, model: SpecModel): string 
   return `Power states${variant.length === 0 ? "" : `, with ${variant.join(" and ")}`}: ${parts.join("; ")}.`;
 }
 
-function fields(tag: string, { properties = {}, required = [] }: OperationModel["params"]): string {
-  const members = Object.entries(properties);
-  if (members.length === 0) return `${tag} Empty.`;
-  const text = members.map(([name, schema]) => {
-    const optional = required.includes(name) ? "" : ", optional";
-    return `\`${name}\`${optional}: ${schema.description ?? ""}`;
-  });
-  return `${tag} ${text.join("\n")}`;
-}
-
 function returns({ kind, idempotency, result }: OperationModel): string {
-  const what = fields("@returns", result ?? {}).replace(
+  const what = describeFields("@returns", result ?? {}).replace(
     /^@returns Empty\.$/,
     "@returns An empty object, once the work is done.",
   );
@@ -88,11 +76,4 @@ function returns({ kind, idempotency, result }: OperationModel): string {
       ? "Idempotent: a second call leaves what one call leaves."
       : "Not idempotent: the serving library recognises a repeat by its operation id and does not call the driver again.";
   return `${what}\n${again}`;
-}
-
-function requirementList({ name }: OperationModel, model: SpecModel): string {
-  const ids = Object.values(model.requirements)
-    .filter(({ on, operations }) => on === "driver" && operations.includes(name))
-    .map(({ id }) => `\`${id}\``);
-  return ids.length === 0 ? "" : `@see Requirements ${ids.join(", ")}`;
 }

@@ -1,17 +1,18 @@
 // From the model to every generated file. Adding a kind of generated file is adding a module and a line here.
 import type { SpecModel } from "../model/spec-model.ts";
 import { generateComputeDriver } from "./compute-driver.ts";
+import { generateCoreClient } from "./core-client.ts";
 import { generateOpenRpc } from "./openrpc.ts";
-import { generateSpecModel } from "./spec-model.ts";
+import { generateSpecModel, generateSpecModelData } from "./spec-model.ts";
 import { generateTypes } from "./types.ts";
-import { generateValidators } from "./validators.ts";
 
 const GENERATORS: Readonly<Record<string, (model: SpecModel) => string>> = {
   "compute-driver.ts": generateComputeDriver,
+  "core-client.ts": generateCoreClient,
   "openrpc.json": generateOpenRpc,
+  "spec-model.json": generateSpecModelData,
   "spec-model.ts": generateSpecModel,
   "types.ts": generateTypes,
-  "validators.ts": generateValidators,
 };
 
 /**

@@ -49,3 +49,13 @@ export function driverOperations(model: SpecModel): OperationModel[] {
     ({ servedBy, direction }) => servedBy === "driver" && direction === "coreToDriver",
   );
 }
+
+/**
+ * Finds the operations that a driver asks of the core.
+ *
+ * @param model - The spec.
+ * @returns Those of kind `request`, in the order of the model.
+ */
+export function coreOperations(model: SpecModel): OperationModel[] {
+  return Object.values(model.operations).filter(({ kind }) => kind === "request");
+}

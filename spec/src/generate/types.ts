@@ -1,10 +1,10 @@
 // Generates the types of everything that crosses the driver API.
 import type { JsonSchema } from "../model/json-schema.ts";
-import type { OperationModel, SpecModel } from "../model/spec-model.ts";
+import type { CapabilityModel, OperationModel, SpecModel } from "../model/spec-model.ts";
 import { docComment } from "./doc-comment.ts";
 import { generatedHeader } from "./generated-header.ts";
 import { declareType, describe, schemaType } from "./schema-type.ts";
-import { driverOperations, literalUnion, memberKey, pascalCase } from "./type-names.ts";
+import { coreOperations, driverOperations, literalUnion, memberKey, pascalCase } from "./type-names.ts";
 
 const EXCHANGE = `/** A request and what answers it. */
 export interface Exchange<Params, Result> {
@@ -34,15 +34,21 @@ export function generateTypes(model: SpecModel): string {
     EXCHANGE,
     messageMap(
       "OperationMap",
-      "What each request asks and what answers it, by operation.",
-      operations.filter(({ result }) => result !== undefined),
+      "What each call of a driver asks and what answers it, by operation.",
+      operations.filter(({ kind }) => kind !== "notification" && kind !== "request"),
+    ),
+    messageMap(
+      "CoreRequestMap",
+      "What a driver may ask of the core and what answers it, by operation.",
+      coreOperations(model),
     ),
     messageMap(
       "NotificationMap",
       "What each notification tells, by operation.",
-      operations.filter(({ result }) => result === undefined),
+      operations.filter(({ kind }) => kind === "notification"),
     ),
     capabilityMethods(model),
+    capabilityRequirements(model),
   ];
   return header + declarations.join("\n");
 }
@@ -96,12 +102,28 @@ function messageMap(name: string, about: string, operations: readonly OperationM
 
 function capabilityMethods(model: SpecModel): string {
   const methods = driverOperations(model);
-  const members = Object.entries(model.capabilities).map(([name, { description }]) => {
-    const gated = methods.filter(({ capability }) => capability === name).map((operation) => operation.name);
-    const union = literalUnion(gated, "    ");
-    return `${docComment([description], "  ")}  ${memberKey(name)}:${union.startsWith("\n") ? "" : " "}${union};\n`;
-  });
   const about =
-    "The methods of a driver that each capability calls for: a driver that declares it has them all, any other need not.";
-  return `${docComment([about])}export interface CapabilityMethods {\n${members.join("")}}\n`;
+    "The methods of a driver that each capability calls for: a driver that declares it has them all, any other has none of them.";
+  return capabilityTable("CapabilityMethods", about, model, (name) =>
+    methods.filter(({ capability }) => capability === name).map((operation) => operation.name),
+  );
+}
+
+function capabilityRequirements(model: SpecModel): string {
+  const about = "The capabilities that each capability requires: a driver that declares it declares them too.";
+  return capabilityTable("CapabilityRequirements", about, model, (_name, { requires }) => requires);
+}
+
+function capabilityTable(
+  table: string,
+  about: string,
+  { capabilities }: SpecModel,
+  listed: (name: string, capability: CapabilityModel) => string[],
+): string {
+  const members = Object.entries(capabilities).map(([name, capability]) => {
+    const union = literalUnion(listed(name, capability), "    ");
+    const doc = docComment([capability.description], "  ");
+    return `${doc}  ${memberKey(name)}:${union.startsWith("\n") ? "" : " "}${union};\n`;
+  });
+  return `${docComment([about])}export interface ${table} {\n${members.join("")}}\n`;
 }

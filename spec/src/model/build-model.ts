@@ -1,13 +1,16 @@
 // Turns sources of the right shape into the model. It decides nothing: what does not fit together is the business of the rules.
 import { posix } from "node:path";
 
+import type { DataPath } from "./data-path.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { schemaPlaces } from "./schema-places.ts";
 import type { References } from "./resolve-references.ts";
 import type { SourceFile } from "./source-file.ts";
 import type {
   CapabilityModel,
   EquivalenceModel,
   ErrorModel,
+  GlossaryModel,
   OperationModel,
   PowerStateModel,
   ProfileModel,
@@ -26,7 +29,7 @@ interface OperationSource extends Omit<OperationModel, "name" | "group" | "error
   requirements: RequirementSource[];
 }
 type RequirementSource = Omit<RequirementModel, "origin" | "operations"> & { operations?: string[] };
-type CapabilitySource = Omit<CapabilityModel, "gatesRequirements"> & { gatesRequirements?: boolean };
+type CapabilitySource = Omit<CapabilityModel, "requires" | "gates" | "gatesData"> & { requires?: string[] };
 
 /**
  * Builds the model of a spec.
@@ -36,7 +39,10 @@ type CapabilitySource = Omit<CapabilityModel, "gatesRequirements"> & { gatesRequ
  * @returns The model. Where two files claim the same name, the later one by path is in it.
  */
 export function buildModel(sources: SpecSources, references: References): SpecModel {
-  const spec = sources.file("spec.yaml").value as Pick<SpecModel, "version" | "title" | "description">;
+  const spec = sources.file("spec.yaml").value as Pick<
+    SpecModel,
+    "version" | "title" | "description" | "driverPrivate"
+  >;
   const errors = sources.file("errors.yaml").value as {
     recoveries: Record<string, string>;
     codes: Record<string, ErrorModel>;
@@ -66,9 +72,10 @@ export function buildModel(sources: SpecSources, references: References): SpecMo
       ...details(sources.file("errors.yaml"), error, references),
     })),
     recoveries: errors.recoveries,
-    capabilities: mapValues(capabilities, (capability) => ({ gatesRequirements: false, ...capability })),
+    capabilities: capabilityModels(capabilities, sources),
     profiles: (sources.file("profiles.yaml").value as { profiles: Record<string, ProfileModel> }).profiles,
     ...states,
+    glossary: sources.file("glossary.yaml").value as GlossaryModel,
     requirements: Object.fromEntries(requirements(sources).map((requirement) => [requirement.id, requirement])),
     equivalence: Object.fromEntries(
       sources.ofKind("equivalence").map((file) => [baseName(file), file.value as EquivalenceModel]),
@@ -88,6 +95,47 @@ function operation(file: SourceFile, references: References): OperationModel {
     ...(states === undefined ? {} : { states: states.map((table) => ({ when: {}, ...table })) }),
     requirements: rest.requirements.map(({ id }) => id),
   };
+}
+
+function capabilityModels(
+  capabilities: Record<string, CapabilitySource>,
+  sources: SpecSources,
+): Record<string, CapabilityModel> {
+  const operations = sources.ofKind("operation").map((file) => file.value as OperationSource);
+  const data = [...gatedData(sources)];
+  return Object.fromEntries(
+    Object.entries(capabilities).map(([name, capability]) => [
+      name,
+      {
+        requires: [],
+        ...capability,
+        gates: operations.filter((source) => source.capability === name).map((source) => source.operation),
+        gatesData: data.filter((gated) => gated.capability === name).map((gated) => gated.data),
+      },
+    ]),
+  );
+}
+
+/** Every member and object that carries `x-capability`, as `Object`, `Object.member` or `operation.params.member`. */
+function* gatedData(sources: SpecSources): Generator<{ capability: string; data: string }> {
+  for (const { file, path, schema } of schemaPlaces(sources)) {
+    const capability = schema["x-capability"];
+    if (capability === undefined) continue;
+    const { operation: name = baseName(file) } = file.value as Partial<OperationSource>;
+    yield { capability, data: [name, ...fieldNames(path)].join(".") };
+  }
+}
+
+/** The names in a place, without the keywords of JSON Schema; a field may itself be named `properties` or `items`. */
+function fieldNames(path: DataPath): (string | number)[] {
+  const names: (string | number)[] = [];
+  const steps = path.values();
+  for (const step of steps) {
+    const isKeyword = step === "properties" || step === "oneOf" || step === "items";
+    const name = step === "properties" || step === "oneOf" ? steps.next().value : step;
+    if (name !== undefined && (!isKeyword || step === "properties")) names.push(name);
+  }
+  return names;
 }
 
 function details(file: SourceFile, error: ErrorModel, references: References): Pick<ErrorModel, "details"> {

@@ -65,6 +65,10 @@ export interface JsonSchema {
   "x-driver-private"?: boolean;
   /** The source file whose keys are the values of `enum`. */
   "x-generated-from"?: "errors.yaml" | "capabilities.yaml" | "states.yaml";
+  /** The capability that a driver must declare before a caller sends it the member, or this variant of a union. */
+  "x-capability"?: string;
+  /** A sender drops the member towards a peer that does not know it yet; without, it refuses to send. */
+  "x-downgrade"?: "omit";
   /** The version of the spec that introduced the schema or member. */
   "x-since"?: string;
 }

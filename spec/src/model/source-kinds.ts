@@ -2,7 +2,16 @@
 
 /** A kind of source file: also the name of its meta-schema, `meta/<kind>.schema.json`. */
 export type SourceKind =
-  "spec" | "operation" | "object" | "errors" | "capabilities" | "profiles" | "states" | "requirements" | "equivalence";
+  | "spec"
+  | "operation"
+  | "object"
+  | "errors"
+  | "capabilities"
+  | "profiles"
+  | "states"
+  | "glossary"
+  | "requirements"
+  | "equivalence";
 
 /** The files of which a spec has exactly one each, at its root. */
 export const SINGLE_FILES: Readonly<Record<string, SourceKind>> = {
@@ -11,6 +20,7 @@ export const SINGLE_FILES: Readonly<Record<string, SourceKind>> = {
   "capabilities.yaml": "capabilities",
   "profiles.yaml": "profiles",
   "states.yaml": "states",
+  "glossary.yaml": "glossary",
 };
 
 /** The folders of a spec, and the kind of file that each holds. */

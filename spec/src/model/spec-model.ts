@@ -26,6 +26,10 @@ export interface SpecModel {
   powerStates: Record<string, PowerStateModel>;
   /** What instances do by themselves. */
   spontaneous: SpontaneousTransition[];
+  /** The words of the API. */
+  glossary: GlossaryModel;
+  /** The objects whose content only the driver understands; no other may be one. */
+  driverPrivate: string[];
   /** By id. */
   requirements: Record<string, RequirementModel>;
   /** How Nova's driver API maps to this one, by edition, such as `nova-2026`. */
@@ -38,10 +42,10 @@ export interface OperationModel {
   name: string;
   /** The folder that the operation's file is in, such as `power`. */
   group: string;
-  /** `change` changes an instance or node and has an operation id; `control` concerns the session or the simulation. */
-  kind: "read" | "change" | "control" | "notification";
-  /** Whether a driver implements it or the library that serves the driver does. */
-  servedBy: "driver" | "runtime";
+  /** `change` changes an instance or node and has an operation id; `control` concerns the session or the simulation, or steers a call in progress; `request` is the driver's question to the core. */
+  kind: "read" | "change" | "control" | "notification" | "request";
+  /** Whether a driver implements it, the library that serves the driver does, or the core. */
+  servedBy: "driver" | "runtime" | "core";
   /** Who sends it. */
   direction: "coreToDriver" | "driverToCore";
   /** Present where `kind` is `change`. */
@@ -121,13 +125,18 @@ export interface CapabilityModel {
   since: string;
   /** What the driver can do with it. */
   description: string;
+  /** Capabilities that a driver which declares this one declares too. */
+  requires: string[];
   /** The operations that exist only with it. */
   gates: string[];
-  /** Whether it gates requirements, beside operations or instead of them. */
-  gatesRequirements: boolean;
+  /** What is sent only to a driver that declares it: members such as `spawn.params.devices`, and objects such as `IscsiConnection`. */
+  gatesData: string[];
 }
 
-/** A named set of requirements that a driver can conform to. */
+/**
+ * What a driver can conform to. Every profile holds a driver to all requirements that no capability gates, and to those of each capability that it
+ * declares; profiles differ in what must be declared.
+ */
 export interface ProfileModel {
   /** The version of the spec that introduced it. */
   since: string;
@@ -135,16 +144,56 @@ export interface ProfileModel {
   description: string;
   /** A profile that this one contains. */
   extends?: string;
-  /** What the profile asks for. */
-  requirements: ProfileRequirements;
+  /** What the driver must declare, beside what the profile that it extends asks for. */
+  capabilities: ProfileCapabilities;
 }
 
-/** What a profile asks for. */
-export interface ProfileRequirements {
-  /** Requirement ids, or `*` for every requirement on the driver that no capability gates. */
+/** What a profile wants declared. A capability that it does not name is optional. */
+export interface ProfileCapabilities {
+  /** Every one of these. */
   mandatory: string[];
-  /** Capabilities whose requirements count where the driver declares them. */
-  optional: string[];
+  /** Of each group, at least one. */
+  choice: ProfileChoice[];
+  /** `capability` by a driver that declares `with`. */
+  condition: ProfileCondition[];
+}
+
+/** A group of capabilities of which a driver declares at least one. */
+export interface ProfileChoice {
+  /** What the group offers, in a word or two. */
+  group: string;
+  /** The capabilities to choose from. */
+  of: string[];
+  /** Why one is needed, in one sentence. */
+  because: string;
+}
+
+/** A capability that follows from another. */
+export interface ProfileCondition {
+  /** What must be declared. */
+  capability: string;
+  /** By a driver that declares this. */
+  with: string;
+  /** Why it follows, in one sentence. */
+  because: string;
+}
+
+/** One word of the API. */
+export interface GlossaryTerm {
+  /** What it stands for, in one sentence. */
+  means: string;
+  /** Words that names may not use for it. */
+  not?: string[];
+}
+
+/** The words of the API: what they mean, and what lint asks of names. */
+export interface GlossaryModel {
+  /** By the word. */
+  terms: Record<string, GlossaryTerm>;
+  /** Endings of numeric fields that say no unit, and what to write instead. */
+  units: Record<string, string>;
+  /** Words that only the names of secrets contain. */
+  secrets: string[];
 }
 
 /** One thing that a hypervisor says of an instance. */
@@ -215,6 +264,36 @@ export interface EquivalenceModel {
   date: string;
   /** By the method's name in Nova. */
   methods: Record<string, MappedMethod | ExcludedFromApi>;
+  /** What drivers call on the core, by the method's name in Nova. */
+  upCalls?: Record<string, MappedMethod | ExcludedFromApi>;
+  /** By the key of Nova's `capabilities`, or the name of a class attribute. */
+  capabilities?: Record<string, NameThatBecame | ExcludedFromApi>;
+  /** By the name of Nova's image property. */
+  imageProperties?: Record<string, NameThatBecame | ExcludedFromApi>;
+  /** What drivers do at other services, seen in no signature. */
+  services?: ServiceUse[];
+}
+
+/** A name of Nova's that something of this spec stands for. */
+export interface NameThatBecame {
+  /** Operations, capabilities, objects, or fields of these, such as `Instance.hostname`. */
+  becomes: string[];
+  /** What differs. */
+  note?: string;
+}
+
+/** Something that Nova's drivers fetch, store or ask by themselves. */
+export interface ServiceUse {
+  /** Whom the driver asks. */
+  service: string;
+  /** What it does there, in one sentence. */
+  does: string;
+  /** Files and functions of Nova. */
+  by: string;
+  /** Operations, capabilities, objects, or fields of these. */
+  becomes: string[];
+  /** How these stand for it, in one sentence. */
+  because: string;
 }
 
 /** A method of Nova's driver API that operations stand for. */

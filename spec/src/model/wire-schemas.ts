@@ -26,10 +26,10 @@ export function wireSchemas(model: SpecModel): Record<string, JsonSchema> {
  * Writes what a request or notification carries as `params` on the wire.
  *
  * @param operation - The operation.
- * @returns Its params; those of a request have the member `call` beside them, which a changing call must have.
+ * @returns Its params; those of a call to the driver have the member `call` beside them, which a changing call must have.
  */
 export function wireParams({ kind, params }: OperationModel): JsonSchema {
-  if (kind === "notification") return params;
+  if (kind === "notification" || kind === "request") return params;
   const isChange = kind === "change";
   const call: JsonSchema = {
     $ref: refTo(isChange ? CHANGE_CALL_CONTEXT : CALL_CONTEXT),

@@ -18,12 +18,7 @@ export interface OperationContract {
   readonly result?: Validator<object>;
 }
 
-const contracts: ReadonlyMap<string, OperationContract> = new Map(
-  Object.values(specModel.operations).map((model) => {
-    const judges = validators[model.name as keyof typeof validators] as unknown as Omit<OperationContract, "model">;
-    return [model.name, { model, ...judges }];
-  }),
-);
+let contracts: ReadonlyMap<string, OperationContract> | undefined;
 
 /**
  * Finds an operation.
@@ -32,7 +27,13 @@ const contracts: ReadonlyMap<string, OperationContract> = new Map(
  * @returns Its contract; undefined if the spec has no such operation.
  */
 export function contractOf(method: string): OperationContract | undefined {
+  contracts ??= new Map(Object.values(specModel.operations).map((model) => [model.name, contract(model)]));
   return contracts.get(method);
+}
+
+function contract(model: OperationModel): OperationContract {
+  const judges = validators[model.name as keyof typeof validators] as unknown as Omit<OperationContract, "model">;
+  return { model, ...judges };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { specModel } from "../generated/spec-model.ts";
 import { followRef } from "../model/json-schema.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
-import { variantOf } from "../validation/schema-at.ts";
+import { variantOf } from "../validation/variant-of.ts";
 import { contractOf } from "./contract.ts";
 import type { WireMessage } from "./json-rpc.ts";
 
@@ -31,7 +31,8 @@ export function redactMessage(message: WireMessage, method?: string): WireMessag
 }
 
 /**
- * Copies a value without what its schema marks sensitive. What fits no variant of a union might be, and is left out as well.
+ * Copies a value without what its schema marks sensitive. What fits no variant of a union might be, and is left out as well; so is a list in the
+ * place of an object that holds secrets, and an object in the place of such a list.
  *
  * @param schema - The schema.
  * @param value - Any value, whether it fits the schema or not; it is not changed.
@@ -45,15 +46,28 @@ export function redactValue(schema: JsonSchema, value: unknown): unknown {
     const variant = variantOf(target, value, specModel.schemas);
     return variant === undefined ? REDACTED : redactValue(variant, value);
   }
-  const { items, properties } = target;
-  if (Array.isArray(value)) return items === undefined ? value : value.map((entry) => redactValue(items, entry));
-  if (typeof value !== "object" || value === null || properties === undefined) return value;
+  return typeof value === "object" && value !== null ? redactParts(target, value) : value;
+}
+
+function redactParts(schema: JsonSchema, value: object): unknown {
+  const { items, properties } = schema;
+  if (Array.isArray(value) && items !== undefined) return value.map((entry) => redactValue(items, entry));
+  if (Array.isArray(value) || properties === undefined) return holdsSecrets(schema) ? REDACTED : value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const known = properties[name];
       return [name, known === undefined ? member : redactValue(known, member)];
     }),
   );
+}
+
+/** Whether anything in a schema is sensitive. */
+function holdsSecrets(schema: JsonSchema, seen: Set<JsonSchema> = new Set()): boolean {
+  if (seen.has(schema)) return false;
+  seen.add(schema);
+  const { items, properties = {}, oneOf = [] } = schema;
+  const inner = [followRef(schema, specModel.schemas), items, ...oneOf, ...Object.values(properties)];
+  return schema["x-sensitive"] === true || inner.some((part) => part !== undefined && holdsSecrets(part, seen));
 }
 
 /**

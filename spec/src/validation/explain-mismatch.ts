@@ -3,12 +3,10 @@ import { closestWord, didYouMean } from "../model/closest-word.ts";
 import { codePointLength } from "./code-point-length.ts";
 import { describeValue, oneOf } from "./describe-value.ts";
 
-/** What ajv reports, as far as it is read here. */
+/** What a check reports, in ajv's terms. */
 export interface RawMismatch {
   /** What of the schema the value breaks. */
   keyword: string;
-  /** A JSON pointer to the value. */
-  instancePath: string;
   /** What the keyword asks for. */
   params: Record<string, unknown>;
   /** Set where the key of an object is at fault, not its value. */
@@ -19,7 +17,7 @@ export interface RawMismatch {
 export interface MismatchContext {
   /** The schema object that holds the keyword. */
   schema: Readonly<Record<string, unknown>>;
-  /** The value at the instance path. */
+  /** The value. */
   value: unknown;
   /** Whether the value must not be shown. */
   sensitive: boolean;
@@ -29,7 +27,7 @@ export interface MismatchContext {
 
 /** Why a value does not fit. */
 export interface Mismatch {
-  /** The member below the instance path that is meant, if any: one that is missing stays with its parent. */
+  /** The member of the value that is meant, if any: one that is missing stays with its parent. */
   member?: string;
   /** The known member that the author of an unknown one probably meant. */
   meant?: string;
@@ -60,7 +58,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Explains one report of ajv.
+ * Explains one report.
  *
  * @param error - The report.
  * @param at - The schema and value that it is about.

@@ -1,6 +1,6 @@
 // What a receiver makes of a message from a newer sender, before it validates it.
 import { followRef, type JsonSchema } from "../model/json-schema.ts";
-import { variantOf } from "./schema-at.ts";
+import { variantOf } from "./variant-of.ts";
 
 /**
  * Reduces a value to what a schema knows.

@@ -1,8 +1,8 @@
 // Judges values: strictly, as the kit judges a sender, or tolerantly, as a receiver must.
-import { formatPath, parsePointer, valueAt } from "../model/data-path.ts";
+import { formatPath } from "../model/data-path.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
-import { explainMismatch, type RawMismatch } from "./explain-mismatch.ts";
-import { schemaAt, unionVariants, variantOf } from "./schema-at.ts";
+import type { Check, SchemaCompiler, SchemaMismatch } from "./compile-schema.ts";
+import { explainMismatch } from "./explain-mismatch.ts";
 import { stripUnknown } from "./strip-unknown.ts";
 
 /** One reason why a value is not what it should be. */
@@ -13,6 +13,8 @@ export interface ValidationProblem {
   message: string;
   /** What was expected there, such as `an integer`. */
   expected: string;
+  /** The tag of a variant that the union there does not have, in this version of the spec: nothing else may be wrong with it. */
+  unknownVariant?: string;
 }
 
 /** A value that a receiver can work with. */
@@ -54,18 +56,11 @@ export interface Validator<T> {
   tolerant(value: unknown): Tolerated<T>;
 }
 
-/** A check that ajv wrote: it leaves its reports on itself. */
-export interface Check {
-  (value: unknown): boolean;
-  /** What the last run found wrong, or nothing. */
-  errors?: RawMismatch[] | null;
-}
-
 /** What a validator is made of. */
 export interface ValidatorParts {
-  /** Says whether a value fits. */
-  check: Check;
-  /** What `check` was made from. */
+  /** Compiles the schema; shared by all validators of one set of schemas. */
+  compiler: SchemaCompiler;
+  /** What values are held to. */
   schema: JsonSchema;
   /** What references in `schema` name. */
   schemas: Readonly<Record<string, JsonSchema>>;
@@ -73,18 +68,21 @@ export interface ValidatorParts {
   root: string;
 }
 
-const MOST_PROBLEMS = 20;
-
 /**
- * Makes a validator.
+ * Makes a validator. The schema is compiled when it is first used.
  *
- * @param parts - The compiled check and the schema that it was made from.
- * @returns The validator. It keeps no state; a value that fits costs one run of the check and no copy.
+ * @param parts - The schema, and what it refers to.
+ * @returns The validator. It keeps no state of the values; one that fits costs one run of the check and no copy.
  */
-export function createValidator<T>(parts: ValidatorParts): Validator<T> {
-  const { check, schema, schemas } = parts;
-  const closed = (value: unknown): ValidationProblem[] | null =>
-    check(value) ? null : explain(check.errors ?? [], value, parts);
+export function createValidator<T>({ compiler, schema, schemas, root }: ValidatorParts): Validator<T> {
+  let compiled: Check | undefined;
+  const check: Check = (value, at) => (compiled ??= compiler.compile(schema))(value, at);
+  const closed = (value: unknown): ValidationProblem[] | null => {
+    if (check(value)) return null;
+    const found: SchemaMismatch[] = [];
+    check(value, { path: [], sensitive: false, found });
+    return found.flatMap((mismatch) => problemOf(mismatch, root) ?? []);
+  };
   return {
     closed,
     tolerant(value) {
@@ -96,26 +94,14 @@ export function createValidator<T>(parts: ValidatorParts): Validator<T> {
   };
 }
 
-function explain(errors: readonly RawMismatch[], value: unknown, parts: ValidatorParts): ValidationProblem[] {
-  return errors.slice(0, MOST_PROBLEMS).flatMap((error) => toProblem(error, value, parts) ?? []);
-}
-
-function toProblem(
-  error: RawMismatch,
-  whole: unknown,
-  { schema, schemas, root }: ValidatorParts,
-): ValidationProblem | undefined {
-  const path = parsePointer(error.instancePath, whole);
-  const value = valueAt(whole, path);
-  const at = schemaAt(schema, whole, path, schemas);
-  const isUnion = at?.schema.oneOf !== undefined;
-  const held = isUnion && error.keyword !== "discriminator" ? variantOf(at.schema, value, schemas) : at?.schema;
-  const tag = at?.schema["x-union"] ?? "";
-  const tags = isUnion
-    ? unionVariants(at.schema, schemas).map((variant) => variant.properties?.[tag]?.const ?? "")
-    : [];
-  const mismatch = explainMismatch(error, { schema: { ...held }, value, sensitive: at?.sensitive === true, tags });
+function problemOf(found: SchemaMismatch, root: string): ValidationProblem | undefined {
+  const mismatch = explainMismatch(found, found);
   if (mismatch === undefined) return undefined;
-  const place = formatPath(mismatch.member === undefined ? path : [...path, mismatch.member], root);
-  return { path: place, message: `${place} ${mismatch.clause}`, expected: mismatch.expected };
+  const { member, clause, expected } = mismatch;
+  const place = formatPath(member === undefined ? found.path : [...found.path, member], root);
+  const problem: ValidationProblem = { path: place, message: `${place} ${clause}`, expected };
+  const { tagValue } = found.params;
+  return found.keyword === "discriminator" && typeof tagValue === "string"
+    ? { ...problem, unknownVariant: tagValue }
+    : problem;
 }

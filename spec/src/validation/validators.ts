@@ -1,6 +1,7 @@
 // The validators of every message of the driver API, for whoever sends, receives or judges one.
 import type {
   CallContext,
+  CoreRequestMap,
   ErrorCode,
   ErrorDetails,
   Effect,
@@ -8,18 +9,19 @@ import type {
   OperationMap,
 } from "../generated/types.ts";
 import { specModel } from "../generated/spec-model.ts";
-import { checks } from "../generated/validators.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { errorData, wireParams, wireSchemas } from "../model/wire-schemas.ts";
-import { createValidator, type Validator } from "./validator.ts";
+import { SchemaCompiler } from "./compile-schema.ts";
+import { onFirstUse } from "./on-first-use.ts";
+import { createValidator, type Validator, type ValidatorParts } from "./validator.ts";
 
-/** What accompanies the params of every request. */
+/** What accompanies the params of every call of a driver. */
 export interface InCall {
   /** The call's context; it must be there, with `operationId`, where the operation's kind is `change`. */
   call?: CallContext;
 }
 
-/** What a request carries as `params` on the wire: the operation's own params, and the call's context. */
+/** What a call carries as `params` on the wire: the operation's own params, and the call's context. */
 export type WireParams<Name extends keyof OperationMap> = OperationMap[Name]["params"] & InCall;
 
 /** What an error carries as `data` on the wire. */
@@ -44,10 +46,21 @@ export interface ExchangeValidators<Params, Result> extends ParamsValidators<Par
   readonly result: Validator<Result>;
 }
 
-/** For each request: the validators of its params, with the member `call`, and of its result. */
-export type RequestValidators = {
+/** For each call of a driver: the validators of its params, with the member `call`, and of its result. */
+export type CallValidators = {
   readonly [Name in keyof OperationMap]: ExchangeValidators<WireParams<Name>, OperationMap[Name]["result"]>;
 };
+
+/** For each request of a driver to the core: the validators of its params and of its result. */
+export type CoreRequestValidators = {
+  readonly [Name in keyof CoreRequestMap]: ExchangeValidators<
+    CoreRequestMap[Name]["params"],
+    CoreRequestMap[Name]["result"]
+  >;
+};
+
+/** For each operation that is answered: the validators of its params and of its result. */
+export type RequestValidators = CallValidators & CoreRequestValidators;
 
 /** For each notification: the validator of its params. */
 export type NotificationValidators = {
@@ -57,28 +70,34 @@ export type NotificationValidators = {
 /** For each error code: the validator of the error's data. */
 export type ErrorValidators = { readonly [Code in ErrorCode]: Validator<WireErrorData<Code>> };
 
-const schemas = wireSchemas(specModel);
-
 /** Validators by operation: `validators.pause.params.closed(value)`. */
-export const validators: RequestValidators & NotificationValidators = Object.fromEntries(
-  Object.values(specModel.operations).map((operation) => {
-    const params = validator(`${operation.name}.params`, wireParams(operation), "params");
-    if (operation.result === undefined) return [operation.name, { params }];
-    return [operation.name, { params, result: validator(`${operation.name}.result`, operation.result, "result") }];
-  }),
-) as unknown as RequestValidators & NotificationValidators;
+export const validators: RequestValidators & NotificationValidators = onFirstUse(
+  () =>
+    Object.fromEntries(
+      Object.values(specModel.operations).map((operation) => {
+        const params = validator(wireParams(operation), "params");
+        return [
+          operation.name,
+          operation.result === undefined ? { params } : { params, result: validator(operation.result, "result") },
+        ];
+      }),
+    ) as unknown as RequestValidators & NotificationValidators,
+);
 
 /** Validators by error code: `errorValidators.INSTANCE_BUSY.closed(error.data)`. */
-export const errorValidators: ErrorValidators = Object.fromEntries(
-  Object.keys(specModel.errors).map((code) => [
-    code,
-    validator(`${code}.data`, errorData(specModel, code), "error.data"),
-  ]),
-) as unknown as ErrorValidators;
+export const errorValidators: ErrorValidators = onFirstUse(
+  () =>
+    Object.fromEntries(
+      Object.keys(specModel.errors).map((code) => [code, validator(errorData(specModel, code), "error.data")]),
+    ) as unknown as ErrorValidators,
+);
 
-function validator(name: string, schema: JsonSchema, root: string): Validator<unknown> {
-  const check = checks[name];
-  if (check === undefined)
-    throw new TypeError(`Cannot find the check "${name}": generated/validators.ts is older than the spec`);
-  return createValidator({ check, schema, schemas, root });
+let shared: Pick<ValidatorParts, "schemas" | "compiler"> | undefined;
+
+function validator(schema: JsonSchema, root: string): Validator<unknown> {
+  if (shared === undefined) {
+    const schemas = wireSchemas(specModel);
+    shared = { schemas, compiler: new SchemaCompiler(schemas) };
+  }
+  return createValidator({ ...shared, schema, root });
 }

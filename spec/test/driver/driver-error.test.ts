@@ -66,6 +66,7 @@ describe("DriverError", () => {
       message: "from the future",
       effect: "none",
       details: undefined,
+      unknownCode: "TIME_TRAVEL",
     });
   });
 

@@ -2,10 +2,13 @@
 import { expectTypeOf, it } from "vitest";
 
 import type { ComputeDriver } from "../../src/generated/compute-driver.ts";
+import type { CoreClient } from "../../src/generated/core-client.ts";
 import type {
   Capabilities,
   Capability,
   CapabilityMethods,
+  CapabilityRequirements,
+  CoreRequestMap,
   NotificationMap,
   OperationMap,
   OperationName,
@@ -23,8 +26,17 @@ it("each capability is a member of what a driver declares", () => {
   expectTypeOf<keyof Capabilities>().toEqualTypeOf<Capability>();
 });
 
-it("every operation is a request or a notification", () => {
-  expectTypeOf<keyof OperationMap | keyof NotificationMap>().toEqualTypeOf<OperationName>();
+it("a capability requires nothing but capabilities", () => {
+  expectTypeOf<keyof CapabilityRequirements>().toEqualTypeOf<Capability>();
+  expectTypeOf<CapabilityRequirements[Capability]>().toExtend<Capability>();
+});
+
+it("every operation is a call of the driver, a request to the core or a notification", () => {
+  expectTypeOf<keyof OperationMap | keyof CoreRequestMap | keyof NotificationMap>().toEqualTypeOf<OperationName>();
+});
+
+it("a driver can ask the core each request, and nothing else", () => {
+  expectTypeOf<keyof CoreClient>().toEqualTypeOf<keyof CoreRequestMap>();
 });
 
 it("a driver's methods take the params and give the results of their operations", () => {

@@ -52,15 +52,20 @@ export interface FileDisk {
   });
 
   it("lists names and codes", () => {
-    expect(types).toContain('export type OperationName = "event" | "describe" | "lab/advance" | "pause";\n');
+    expect(types).toContain(
+      'export type OperationName = "renewPassword" | "event" | "describe" | "lab/advance" | "pause";\n',
+    );
     expect(types).toContain('export type ErrorCode = "INVALID_REQUEST" | "INSTANCE_NOT_FOUND" | "INVALID_STATE";\n');
     expect(types).toContain('export type CommonErrorCode = "INVALID_REQUEST";\n');
-    expect(types).toContain('export type Capability = "supportsPause" | "supportsRecovery";\n');
+    expect(types).toContain('export type Capability = "supportsPause" | "supportsRecovery" | "supportsSoftPause";\n');
     expect(types).toContain('  | "describe/tells-the-truth"\n');
   });
 
-  it("maps requests to params and results, and notifications to params", () => {
+  it("maps calls and requests to params and results, and notifications to params", () => {
     expect(types).toContain("  pause: Exchange<PauseParams, PauseResult>;\n");
+    expect(types).toMatch(
+      /interface CoreRequestMap \{\n.*\n {2}renewPassword: Exchange<RenewPasswordParams, RenewPasswordResult>;\n\}/,
+    );
     expect(types).toContain('  "lab/advance": Exchange<LabAdvanceParams, LabAdvanceResult>;\n');
     expect(types).toMatch(/interface NotificationMap \{\n.*\n {2}event: EventParams;\n\}/);
   });
@@ -75,5 +80,12 @@ export interface FileDisk {
   it("ties capabilities to the methods that they call for", () => {
     expect(types).toContain('  supportsPause: "pause";\n');
     expect(types).toContain("  supportsRecovery: never;\n");
+    expect(types).toContain("  supportsSoftPause: never;\n");
+  });
+
+  it("ties capabilities to those that they require", () => {
+    expect(types.slice(types.indexOf("interface CapabilityRequirements"))).toContain(
+      '  supportsSoftPause: "supportsPause";\n',
+    );
   });
 });

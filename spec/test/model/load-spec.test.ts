@@ -18,6 +18,7 @@ describe("loadSpec()", () => {
   it("names operations by their method and groups them by folder", async () => {
     const { operations } = await loadSpec(TINY_SPEC);
     expect(Object.values(operations).map(({ name, group }) => [name, group])).toEqual([
+      ["renewPassword", "core"],
       ["event", "events"],
       ["describe", "instances"],
       ["lab/advance", "lab"],
@@ -69,6 +70,53 @@ describe("loadSpec()", () => {
     expect(requirements["pause/stops-execution"]?.capability).toBe("supportsPause");
   });
 
+  it("lets a requirement of a gated operation have a capability that requires the operation's", async () => {
+    await using spec = await editedSpec([
+      [
+        "operations/power/pause.yaml",
+        "capability: supportsPause\n    verification",
+        "capability: supportsSoftPause\n    verification",
+      ],
+    ]);
+    const { requirements } = await loadSpec(spec.directory);
+    expect(requirements["pause/stops-execution"]?.capability).toBe("supportsSoftPause");
+  });
+
+  it("knows of each capability what it gates", async () => {
+    const mode = "{ type: boolean, x-capability: supportsPause, description: One. }";
+    await using spec = await editedSpec([
+      ["schemas/BlankDisk.yaml", "x-since: 0.1.0", "x-since: 0.1.0\nx-capability: supportsPause"],
+      ["schemas/FileDisk.yaml", "  format:", `  items: ${mode}\n  properties: ${mode}\n  format:`],
+      [
+        "operations/instances/describe.yaml",
+        "    password:",
+        "    list: { type: array, maxItems: 1, items: { type: object, additionalProperties: false, properties: { oneOf: " +
+          `${mode} } }, description: Some. }\n    password:`,
+      ],
+    ]);
+    const { supportsPause, supportsSoftPause, supportsRecovery } = (await loadSpec(spec.directory)).capabilities;
+    expect(supportsPause?.gates).toEqual(["pause"]);
+    expect(supportsPause?.gatesData).toEqual([
+      "BlankDisk",
+      "FileDisk.items",
+      "FileDisk.properties",
+      "describe.result.list.oneOf",
+    ]);
+    expect(supportsSoftPause).toMatchObject({
+      requires: ["supportsPause"],
+      gates: [],
+      gatesData: ["pause.params.mode"],
+    });
+    expect(supportsRecovery).toMatchObject({ requires: [], gates: [], gatesData: [] });
+  });
+
+  it("takes glossary, profiles and driver-private objects as they are written", async () => {
+    const { glossary, profiles, driverPrivate } = await loadSpec(TINY_SPEC);
+    expect(glossary.terms["instance"]).toEqual({ means: "What a driver runs.", not: ["vm", "server"] });
+    expect(profiles["full"]?.capabilities.choice).toMatchObject([{ of: ["supportsRecovery", "supportsSoftPause"] }]);
+    expect(driverPrivate).toEqual(["DriverState"]);
+  });
+
   it("fills in what a file may leave out", async () => {
     await using spec = await editedSpec([
       ["operations/power/pause.yaml", "when: { mode: soft }\n    outcome", "outcome"],
@@ -76,7 +124,7 @@ describe("loadSpec()", () => {
     const { operations, capabilities } = await loadSpec(spec.directory);
     expect(operations["pause"]?.states?.[0]?.when).toEqual({});
     expect(operations["lab/advance"]?.errors).toEqual([]);
-    expect(capabilities["supportsPause"]?.gatesRequirements).toBe(false);
+    expect(capabilities["supportsPause"]?.requires).toEqual([]);
   });
 
   it("gives the same model each time", async () => {

@@ -29,6 +29,18 @@ describe("redactMessage", () => {
     expect(redactMessage(message)).toMatchObject({ params: { adminPassword: REDACTED } });
   });
 
+  it("replaces what has the wrong form where the right one holds secrets, and nothing else", () => {
+    const file = { path: "/etc/key", content: "c2VjcmV0" };
+    const message = { jsonrpc: "2.0", id: 1, method: "spawn" } as const;
+    const redacted = redactMessage({ ...message, params: { injectedFiles: file, node: [UUID], powerOn: {} } });
+    expect(redacted).toEqual({ ...message, params: { injectedFiles: REDACTED, node: [UUID], powerOn: {} } });
+    const wrapped = redactMessage({
+      ...message,
+      params: { injectedFiles: [[file]], instance: [{ adminPassword: "x" }] },
+    });
+    expect(JSON.stringify(wrapped)).not.toMatch(/c2VjcmV0|"x"/u);
+  });
+
   it("takes a result whose operation is not known for sensitive", () => {
     expect(redactMessage({ jsonrpc: "2.0", id: 1, result: { anything: 1 } })).toEqual({
       jsonrpc: "2.0",

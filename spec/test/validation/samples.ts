@@ -4,8 +4,8 @@ import type { WireParams } from "../../src/validation/validators.ts";
 
 export const UUID = "4f9c1a52-6a0e-4b0e-9d8b-0d8a5f6d2c11";
 
-/** The params of a `spawn` with every field that there is. */
-export function spawnParams(): WireParams<"spawn"> & Required<SpawnParams> {
+/** The params of a `spawn` with a field of each form. */
+export function spawnParams(): WireParams<"spawn"> & Required<Pick<SpawnParams, "adminPassword">> {
   return {
     instance: {
       uuid: UUID,

@@ -4,8 +4,9 @@ import type { NodeInfo } from "@virt-driver-kit/spec";
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
-import { allPages, type Page, type PageRequest } from "../steps/all-pages.ts";
+import { allPages } from "../steps/all-pages.ts";
 import { ownedInstances } from "../steps/list-instances.ts";
+import { LISTS } from "../steps/lists.ts";
 import { allNodes } from "../steps/nodes.ts";
 import { allStates } from "../steps/power-state.ts";
 import { givenSubject, needsOfState, PRESENT_STATES } from "../steps/subject.ts";
@@ -49,31 +50,6 @@ const agreeing = PRESENT_STATES.map((state): Check => ({
     );
   },
 }));
-
-interface ListOfUuids {
-  readonly operation: string;
-  readonly read: (t: CheckContext, request: PageRequest) => Promise<Page<string>>;
-}
-
-const LISTS: readonly ListOfUuids[] = [
-  {
-    operation: "listInstances",
-    read: async (t, request) => {
-      const { instances, nextCursor } = await t.driver.listInstances(request);
-      return {
-        items: instances.map((entry) => (entry.ownership === "owned" ? entry.uuid : entry.internalId)),
-        nextCursor,
-      };
-    },
-  },
-  {
-    operation: "listInstanceStates",
-    read: async (t, request) => {
-      const { states, nextCursor } = await t.driver.listInstanceStates(request);
-      return { items: states.map((row) => row.uuid), nextCursor };
-    },
-  },
-];
 
 const paged = LISTS.map(({ operation, read }): Check => ({
   id: `listInstances/pages-are-complete[${operation}]`,

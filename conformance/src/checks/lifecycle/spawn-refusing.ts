@@ -19,7 +19,10 @@ const BAD_IMAGES: Readonly<Record<string, Change>> = {
   digest: ({ image }, t) => ({ image: { ...image, id: t.uuid(), sha256: t.uuid().replaceAll("-", "").repeat(2) } }),
   size: ({ image }, t) => ({ image: { ...image, id: t.uuid(), sizeBytes: image.sizeBytes + 1 } }),
   unreadable: ({ image }, t) => {
-    const source = { ...image.source, path: `${image.source.path}-${t.uuid()}` };
+    const source = {
+      ...image.source,
+      ...(image.source.kind === "file" && { path: `${image.source.path}-${t.uuid()}` }),
+    };
     return { image: { ...image, id: t.uuid(), source } };
   },
 };

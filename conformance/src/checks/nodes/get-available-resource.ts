@@ -1,8 +1,9 @@
 // Checks of `getAvailableResource`: figures of the right node, that add up, and that follow the instances.
-import type { Flavor } from "@virt-driver-kit/spec";
+import type { AvailableResource, Flavor } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
+import { cutOff } from "../steps/guest.ts";
 import { allNodes } from "../steps/nodes.ts";
 import { givenSubject, needsOfState, PRESENT_STATES } from "../steps/subject.ts";
 import { type Amounts, givenResource, givenUsage, usedOf } from "../steps/usage.ts";
@@ -43,6 +44,32 @@ const counting = PRESENT_STATES.map((state): Check => ({
     await expectCounted(t, before, params.instance.flavor, state);
   },
 }));
+
+function totalsOf({ vcpus, memoryMib, localGib }: AvailableResource): Amounts {
+  return { vcpus, memoryMib, localGib };
+}
+
+const totals: Check = {
+  id: "getAvailableResource/totals-do-not-follow-use",
+  requirement: "getAvailableResource/totals-do-not-follow-use",
+  title: "getAvailableResource() shows the same totals before and after an instance is spawned, stopped and destroyed",
+  run: async (t) => {
+    const before = totalsOf(await givenResource(t));
+    const expectSame = async (when: string): Promise<void> =>
+      t.expectEqual(
+        totalsOf(await givenResource(t)),
+        before,
+        `totals of the node ${when}`,
+        "A total is what the node has, whether or not it is lent.",
+      );
+    const instance = await t.givenInstance(COUNTED);
+    await expectSame("with an instance that runs");
+    await t.given("powerOff", () => t.driver.powerOff(cutOff(instance)));
+    await expectSame("with an instance that is off");
+    await t.given("destroy", () => t.driver.destroy({ ...instance.target, destroyDisks: true }));
+    await expectSame("after an instance was destroyed");
+  },
+};
 
 /** The checks of `getAvailableResource`. */
 export const getAvailableResourceChecks: readonly Check[] = [
@@ -85,6 +112,7 @@ export const getAvailableResourceChecks: readonly Check[] = [
       }
     },
   },
+  totals,
   ...counting,
   {
     id: "getAvailableResource/usage-falls-after-destroy",

@@ -2,10 +2,23 @@
 import type { NodeInfo } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
+import type { CheckContext } from "../../harness/check-context.ts";
+import { readInstances, readStates } from "../../harness/read-all.ts";
+import type { TestInstance } from "../../harness/test-instance.ts";
 import { allNodes } from "../steps/nodes.ts";
 
 function byUuid(nodes: readonly NodeInfo[]): NodeInfo[] {
   return nodes.map(({ uuid, name }) => ({ uuid, name })).toSorted((a, b) => (a.uuid < b.uuid ? -1 : 1));
+}
+
+/** The nodes that each read says instances are on. */
+async function nodesNamed(t: CheckContext, made: readonly TestInstance[]): Promise<Record<string, readonly string[]>> {
+  const infos = await t.given("getInfo", () => Promise.all(made.map(({ target }) => t.driver.getInfo(target))));
+  return {
+    listInstances: (await t.given("listInstances", () => readInstances(t.driver))).map(({ node }) => node),
+    listInstanceStates: (await t.given("listInstanceStates", () => readStates(t.driver))).map(({ node }) => node),
+    getInfo: infos.map(({ info }) => info.node),
+  };
 }
 
 /** The checks of `listNodes`. */
@@ -43,6 +56,24 @@ export const listNodesChecks: readonly Check[] = [
         "nodes after a restart of the driver",
         "Store a node's identity, or derive it from the host's.",
       );
+    },
+  },
+  {
+    id: "listNodes/holds-every-instance",
+    requirement: "listNodes/holds-every-instance",
+    title: "listNodes() shows each node that listInstances(), listInstanceStates() and getInfo() name",
+    run: async (t) => {
+      const made: TestInstance[] = [];
+      const nodes = await t.given("listNodes", () => allNodes(t));
+      for (const node of nodes.slice(0, 2)) made.push(await t.givenInstance({ node, powerState: "shutdown" }));
+      const listed = new Set((await allNodes(t)).map(({ uuid }) => uuid));
+      for (const [operation, named] of Object.entries(await nodesNamed(t, made))) {
+        const missing = named.filter((node) => !listed.has(node));
+        t.expectThat(missing.length === 0, `listNodes does not show a node on which ${operation} shows an instance`, {
+          expected: missing,
+          got: [...listed],
+        });
+      }
     },
   },
 ];

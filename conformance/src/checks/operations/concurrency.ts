@@ -23,7 +23,7 @@ async function expectPrompt(
 }
 
 /** The checks of calls that meet. */
-export const concurrencyChecks: readonly Check[] = [
+export const meetingCallsChecks: readonly Check[] = [
   {
     id: "operations/busy-instance-is-refused",
     requirement: "operations/busy-instance-is-refused",

@@ -1,82 +1,17 @@
 // Checks of what is true after a changing call has failed, and that it can be repeated.
-import { specModel } from "@virt-driver-kit/spec";
-import type { Capability, PowerState } from "@virt-driver-kit/spec";
+import type { PowerState } from "@virt-driver-kit/spec";
 
-import type { Check, Needs } from "../../harness/check.ts";
+import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
-import { failAtEachStep, type FailingOperation } from "../steps/fail-at-each-step.ts";
-import { cutOff } from "../steps/guest.ts";
+import { CHANGES, needsOfChange } from "../steps/changes.ts";
+import { failAtEachStep } from "../steps/fail-at-each-step.ts";
 import { expectState } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
 import { slowPowerOff } from "../steps/slow-power-off.ts";
-import { withCapability } from "../steps/subject.ts";
-
-interface Subject extends FailingOperation {
-  /** Names the check, where an operation is tried in more than one way. */
-  readonly variant: string;
-  readonly to: PowerState;
-}
-
-const SUBJECTS: readonly Subject[] = [
-  {
-    variant: "powerOn",
-    operation: "powerOn",
-    from: "shutdown",
-    to: "running",
-    call: (t, { target }) => t.driver.powerOn(target),
-  },
-  {
-    variant: "powerOff",
-    operation: "powerOff",
-    from: "running",
-    to: "shutdown",
-    call: (t, i) => t.driver.powerOff(cutOff(i)),
-  },
-  {
-    variant: "powerOff-orderly",
-    operation: "powerOff",
-    from: "running",
-    to: "shutdown",
-    call: (t, { target }) => t.driver.powerOff({ ...target, timeoutSeconds: 10, retryIntervalSeconds: 0 }),
-  },
-  {
-    variant: "reboot-hard",
-    operation: "reboot",
-    from: "running",
-    to: "running",
-    call: (t, { target }) => t.driver.reboot({ ...target, type: "hard" }),
-  },
-  {
-    variant: "reboot-soft",
-    operation: "reboot",
-    from: "running",
-    to: "running",
-    call: (t, { target }) => t.driver.reboot({ ...target, type: "soft", timeoutSeconds: 10 }),
-  },
-  {
-    variant: "pause",
-    operation: "pause",
-    from: "running",
-    to: "paused",
-    call: (t, { target }) => t.driver.pause(target),
-  },
-  {
-    variant: "unpause",
-    operation: "unpause",
-    from: "paused",
-    to: "running",
-    call: (t, { target }) => t.driver.unpause(target),
-  },
-];
-
-function needs({ operation, from }: Subject): Needs {
-  const paused: readonly Capability[] = from === "paused" ? ["supportsPause"] : [];
-  return withCapability({ simulation: true, capabilities: paused }, specModel.operations[operation]?.capability);
-}
 
 /** A soft reboot is left out: where its failure has stopped the guest, there is nobody left to ask. */
-const REPEATABLE = SUBJECTS.filter(({ variant }) => variant !== "reboot-soft");
+const REPEATABLE = CHANGES.filter(({ variant }) => variant !== "reboot-soft");
 
 const repeated = REPEATABLE.map((subject): Check => {
   const { variant, operation, to } = subject;
@@ -84,7 +19,7 @@ const repeated = REPEATABLE.map((subject): Check => {
     id: `operations/failed-call-can-be-repeated[${variant}]`,
     requirement: "operations/failed-call-can-be-repeated",
     title: `${operation}() that failed at any step succeeds when it is repeated`,
-    needs: needs(subject),
+    needs: needsOfChange(subject),
     run: (t) =>
       failAtEachStep(t, subject, async ({ instance, step }) => {
         const again = await refusalOf(subject.call(t, instance));
@@ -114,13 +49,13 @@ async function expectTruth(t: CheckContext, instance: TestInstance, when: string
   return powerState;
 }
 
-const truthful = SUBJECTS.map((subject): Check => {
+const truthful = CHANGES.map((subject): Check => {
   const { variant, operation, from } = subject;
   return {
     id: `operations/failure-tells-the-truth[${variant}]`,
     requirement: "operations/failure-tells-the-truth",
     title: `getInfo() tells what a ${operation}() that failed at any step has left, which is no change if its effect is none`,
-    needs: needs(subject),
+    needs: needsOfChange(subject),
     run: (t) =>
       failAtEachStep(t, subject, async ({ instance, error, step }) => {
         const when = `after ${operation} failed at hypervisor call number ${step}`;

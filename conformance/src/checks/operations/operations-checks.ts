@@ -1,6 +1,6 @@
 // The checks of the topic `operations`: the identity, concurrency and failure of changing calls.
 import type { Check } from "../../harness/check.ts";
-import { concurrencyChecks } from "./concurrency.ts";
+import { meetingCallsChecks } from "./concurrency.ts";
 import { deadlineChecks } from "./deadline.ts";
 import { failureChecks } from "./failure.ts";
 import { identityChecks } from "./identity.ts";
@@ -8,7 +8,7 @@ import { identityChecks } from "./identity.ts";
 /** The checks of the topic `operations`. */
 export const operationsChecks: readonly Check[] = [
   ...identityChecks,
-  ...concurrencyChecks,
+  ...meetingCallsChecks,
   ...deadlineChecks,
   ...failureChecks,
 ];

@@ -1,4 +1,6 @@
 // Checks of `getOperation`: what a driver remembers of the calls it was given.
+import { isDeepStrictEqual } from "node:util";
+
 import type { Check } from "../../harness/check.ts";
 import { givenRefusal } from "../steps/refusal.ts";
 import { slowPowerOff } from "../steps/slow-power-off.ts";
@@ -37,6 +39,24 @@ export const getOperationChecks: readonly Check[] = [
       const rebooted = await t.driver.getOperation({ operationId: rebootId });
       t.expectEqual(rebooted.state, "succeeded", "state of getOperation after reboot");
       t.expectEqual(rebooted.operation, "reboot", "operation of getOperation after reboot");
+    },
+  },
+  {
+    id: "getOperation/returns-what-is-to-be-stored",
+    requirement: "getOperation/returns-what-is-to-be-stored",
+    title: "getOperation() returns what a spawn() answered for its caller to store",
+    run: async (t) => {
+      const params = await t.newInstance();
+      const operationId = t.uuid();
+      const answer = await t.given("spawn", () => t.driver.spawn(params, { operationId }));
+      const status = await t.driver.getOperation({ operationId });
+      for (const member of ["driverState", "attachedVolumes", "taggedDevices"] as const) {
+        t.expectThat(
+          isDeepStrictEqual(status[member], answer[member]),
+          `getOperation returns another ${member} than spawn did`,
+          { expected: answer[member], got: status[member] },
+        );
+      }
     },
   },
   {

@@ -5,6 +5,8 @@ import { readInstances } from "../../harness/read-all.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
 import { cutOff, expectUndisturbed, givenTickingGuest } from "../steps/guest.ts";
 import { expectState, stateInList, type SeenState } from "../steps/power-state.ts";
+import { guestsThatAreOffChecks } from "./guests-that-are-off.ts";
+import { interruptedChangesChecks } from "./interrupted-changes.ts";
 
 const NEEDS: Needs = { capabilities: ["supportsRecovery"], ownProcess: true };
 const AFTERWARDS = "after the driver was killed and started again";
@@ -83,4 +85,6 @@ export const recoveryChecks: readonly Check[] = [
       t.expectEqual(event.sequence, 1, "sequence of the first event of a driver that was started again");
     },
   },
+  ...guestsThatAreOffChecks,
+  ...interruptedChangesChecks,
 ];

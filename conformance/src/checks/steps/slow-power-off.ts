@@ -23,26 +23,28 @@ export interface SlowPowerOff {
   abandon(): Promise<void>;
 }
 
-const TIMEOUT_SECONDS = 4;
+/** As long as any call takes that is tried meanwhile, if the check does not say. */
+const USUAL_SECONDS = 4;
 
 /**
- * Starts a power-off that takes four seconds of guest time.
+ * Starts a power-off that takes some seconds of guest time.
  *
+ * @param timeoutSeconds - How many.
  * @throws Blocked if the instance cannot be made.
  */
-export async function slowPowerOff(t: CheckContext): Promise<SlowPowerOff> {
+export async function slowPowerOff(t: CheckContext, timeoutSeconds: number = USUAL_SECONDS): Promise<SlowPowerOff> {
   const instance = await t.givenInstance({ image: { ignorePowerButton: true } });
   if (simulates(t)) await t.simulation.hold();
   const operationId = t.uuid();
-  const params = { ...instance.target, timeoutSeconds: TIMEOUT_SECONDS, retryIntervalSeconds: 1 };
+  const params = { ...instance.target, timeoutSeconds, retryIntervalSeconds: 1 };
   let answered = false;
   const answer = t.driver.powerOff(params, { operationId }).finally(() => {
     answered = true;
   });
   answer.catch(() => undefined);
   const elapse = async (): Promise<void> => {
-    if (!simulates(t)) return t.elapse(TIMEOUT_SECONDS * 1_000);
-    await t.simulation.advance(TIMEOUT_SECONDS * 1_000);
+    if (!simulates(t)) return t.elapse(timeoutSeconds * 1_000);
+    await t.simulation.advance(timeoutSeconds * 1_000);
     await t.simulation.release();
   };
   return {

@@ -9,11 +9,15 @@ import type {
   ListInstancesParams,
   ListInstancesResult,
   ListNodesResult,
+  NodeAccepts,
   ProbeResult,
 } from "@virt-driver-kit/spec";
 
 import type { QemuNode } from "../node/qemu-node.ts";
 import { pageOf } from "./page.ts";
+
+/** See `acceptImage` and `copyImage`, which refuse the rest. */
+const ACCEPTS: NodeAccepts = { diskFormats: ["raw"], imageSources: ["file"] };
 
 /** Tells whether QEMU can be run. See `ComputeDriver.probe`. */
 export async function probeDriver(node: QemuNode): Promise<ProbeResult> {
@@ -28,7 +32,7 @@ export async function probeDriver(node: QemuNode): Promise<ProbeResult> {
 /** Lists the one node. See `ComputeDriver.listNodes`. */
 export async function listNodes(node: QemuNode): Promise<ListNodesResult> {
   await node.check();
-  return { nodes: [node.info] };
+  return { nodes: [{ ...node.info, accepts: ACCEPTS }] };
 }
 
 /** Reads what the node has. See `ComputeDriver.getAvailableResource`. */

@@ -31,7 +31,7 @@ type Problem = "unreadable" | "size" | "checksum";
  */
 export async function copyImage(copy: ImageCopy): Promise<void> {
   const { image } = copy;
-  const source = await open(image.source.path, READ_FLAGS).catch((error: unknown) =>
+  const source = await open(filePathOf(image), READ_FLAGS).catch((error: unknown) =>
     unacceptable(image, "unreadable", error),
   );
   try {
@@ -80,13 +80,25 @@ async function writeAll(disk: FileHandle, chunk: Buffer, position: number): Prom
   }
 }
 
+/** The driver reads images from files only. */
+function filePathOf({ id, source }: ImageMeta): string {
+  if (source.kind === "file") return source.path;
+  throw new DriverError(
+    "NOT_SUPPORTED",
+    `Cannot read image "${id}": it is in a source of kind "${source.kind}", and this driver reads files`,
+    {
+      details: { operation: "spawn", path: "params.instance.image.source.kind" },
+    },
+  );
+}
+
 function unacceptable(image: ImageMeta, problem: Problem, cause?: unknown): never {
   const reason = {
     unreadable: "it cannot be read",
     size: `it does not have ${image.sizeBytes} bytes`,
     checksum: `its SHA-256 is not ${image.sha256}`,
   }[problem];
-  throw new DriverError("IMAGE_UNACCEPTABLE", `Cannot use image "${image.id}" at "${image.source.path}": ${reason}`, {
+  throw new DriverError("IMAGE_UNACCEPTABLE", `Cannot use image "${image.id}" at "${filePathOf(image)}": ${reason}`, {
     details: { imageId: image.id, problem },
     cause,
   });

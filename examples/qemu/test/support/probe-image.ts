@@ -3,9 +3,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { ImageMeta } from "@virt-driver-kit/spec";
+import type { FileImageSource, ImageMeta } from "@virt-driver-kit/spec";
 
 const IMAGE_BYTES = 1024 * 1024;
+/** An image in a file. */
+export type FileImage = ImageMeta & { source: FileImageSource };
+
 /** Where the parameter block has its fields, as conformance/guest/README.md says. */
 const FLAGS_AT = 26;
 const POWER_OFF_AFTER_TICKS_AT = 28;
@@ -17,7 +20,7 @@ export interface ProbeBehaviour {
 }
 
 /** Writes an image of the probe guest into a directory. */
-export function probeImage(directory: string, behaviour: ProbeBehaviour = {}): ImageMeta {
+export function probeImage(directory: string, behaviour: ProbeBehaviour = {}): FileImage {
   const image = Buffer.alloc(IMAGE_BYTES);
   readFileSync(new URL("../../../../conformance/guest/probe.bin", import.meta.url)).copy(image);
   image.writeUInt16LE(behaviour.ignorePowerButton === true ? 1 : 0, FLAGS_AT);
@@ -26,7 +29,7 @@ export function probeImage(directory: string, behaviour: ProbeBehaviour = {}): I
 }
 
 /** Writes a file into a directory and describes it as a raw image. */
-export function imageFile(directory: string, bytes: Buffer): ImageMeta {
+export function imageFile(directory: string, bytes: Buffer): FileImage {
   const id = randomUUID();
   const path = join(directory, `${id}.raw`);
   writeFileSync(path, bytes);

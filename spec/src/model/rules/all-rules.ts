@@ -9,10 +9,17 @@ import { fileNames } from "./file-names.ts";
 import { gates } from "./gates.ts";
 import { knownNames } from "./known-names.ts";
 import { limits } from "./limits.ts";
+import { novaMethods } from "./nova-methods.ts";
 import { operationKinds } from "./operation-kinds.ts";
 import { requiredFields } from "./required-fields.ts";
 import { requirementIds } from "./requirement-ids.ts";
 import { rpcCodes } from "./rpc-codes.ts";
+import { driverPrivate } from "./driver-private.ts";
+import { glossary } from "./glossary.ts";
+import { profiles } from "./profiles.ts";
+import { secrets } from "./secrets.ts";
+import { units } from "./units.ts";
+import { versions } from "./versions.ts";
 import type { Rule } from "./rule.ts";
 import { stateTables } from "./state-tables.ts";
 import { twins } from "./twins.ts";
@@ -39,4 +46,11 @@ export const RULES: readonly Rule[] = [
   descriptions,
   examples,
   equivalenceFields,
+  novaMethods,
+  profiles,
+  versions,
+  glossary,
+  units,
+  secrets,
+  driverPrivate,
 ];

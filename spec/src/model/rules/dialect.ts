@@ -35,6 +35,8 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
   "default",
   "x-sensitive",
   "x-driver-private",
+  "x-capability",
+  "x-downgrade",
   "x-since",
 ]);
 

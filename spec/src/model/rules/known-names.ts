@@ -1,6 +1,7 @@
 // Wherever a file names something of another file, that something exists.
 import type { DataPath } from "../data-path.ts";
 import { didYouMean } from "../closest-word.ts";
+import { schemaPlaces } from "../schema-places.ts";
 import type { SourceFile } from "../source-file.ts";
 import type { SourceProblem } from "../source-problem.ts";
 import type { OperationModel } from "../spec-model.ts";
@@ -11,10 +12,10 @@ interface Mention {
   path: DataPath;
   name: string | undefined;
   /** What the name should be a name of, for the message. */
-  as: "error code" | "capability" | "operation" | "recovery" | "profile" | "power state" | "requirement";
+  as: "error code" | "capability" | "operation" | "recovery" | "profile" | "power state";
 }
 
-/** Every error code, capability, operation, recovery, profile, power state and requirement that is named exists. */
+/** Every error code, capability, operation, recovery, profile and power state that is named exists. */
 export const knownNames: Rule = function* (spec): Generator<SourceProblem> {
   const { model } = spec;
   const known: Record<Mention["as"], Set<string>> = {
@@ -24,7 +25,6 @@ export const knownNames: Rule = function* (spec): Generator<SourceProblem> {
     recovery: new Set(Object.keys(model.recoveries)),
     profile: new Set(Object.keys(model.profiles)),
     "power state": new Set(Object.keys(model.powerStates)),
-    requirement: new Set([...Object.keys(model.requirements), "*"]),
   };
   for (const { file, path, name, as } of mentions(spec)) {
     if (name === undefined || known[as].has(name)) continue;
@@ -63,10 +63,13 @@ function* tableMentions({ sources, model }: ShapedSpec): Generator<Mention> {
     yield { file: errors, path: ["codes", code, "recovery"], name: recovery, as: "recovery" };
   }
   const capabilities = sources.file("capabilities.yaml");
-  for (const [capability, { gates }] of Object.entries(model.capabilities)) {
-    for (const [index, name] of gates.entries()) {
-      yield { file: capabilities, path: ["capabilities", capability, "gates", index], name, as: "operation" };
+  for (const [capability, { requires }] of Object.entries(model.capabilities)) {
+    for (const [index, name] of requires.entries()) {
+      yield { file: capabilities, path: ["capabilities", capability, "requires", index], name, as: "capability" };
     }
+  }
+  for (const { file, path, schema } of schemaPlaces(sources)) {
+    yield { file, path: [...path, "x-capability"], name: schema["x-capability"], as: "capability" };
   }
   const states = sources.file("states.yaml");
   for (const [index, { from, to }] of model.spontaneous.entries()) {
@@ -78,14 +81,18 @@ function* tableMentions({ sources, model }: ShapedSpec): Generator<Mention> {
 
 function* profileMentions({ sources, model }: Pick<ShapedSpec, "sources" | "model">): Generator<Mention> {
   const file = sources.file("profiles.yaml");
-  for (const [profile, { extends: base, requirements }] of Object.entries(model.profiles)) {
-    const path = ["profiles", profile];
-    yield { file, path: [...path, "extends"], name: base, as: "profile" };
-    for (const [index, name] of requirements.mandatory.entries()) {
-      yield { file, path: [...path, "requirements", "mandatory", index], name, as: "requirement" };
+  for (const [profile, { extends: base, capabilities }] of Object.entries(model.profiles)) {
+    yield { file, path: ["profiles", profile, "extends"], name: base, as: "profile" };
+    const path = ["profiles", profile, "capabilities"];
+    for (const [index, name] of capabilities.mandatory.entries())
+      yield { file, path: [...path, "mandatory", index], name, as: "capability" };
+    for (const [index, { of }] of capabilities.choice.entries()) {
+      for (const [place, name] of of.entries())
+        yield { file, path: [...path, "choice", index, "of", place], name, as: "capability" };
     }
-    for (const [index, name] of requirements.optional.entries()) {
-      yield { file, path: [...path, "requirements", "optional", index], name, as: "capability" };
+    for (const [index, condition] of capabilities.condition.entries()) {
+      yield { file, path: [...path, "condition", index, "capability"], name: condition.capability, as: "capability" };
+      yield { file, path: [...path, "condition", index, "with"], name: condition.with, as: "capability" };
     }
   }
 }

@@ -7,10 +7,16 @@ import type { SourceProblem } from "../source-problem.ts";
 import type { OperationModel, SpecModel, StateTable } from "../spec-model.ts";
 import type { Rule } from "./rule.ts";
 
-/** Each table names all power states and `absent`, with outcomes that exist and errors that the operation lists, for params that exist. */
+/** Each table names all power states and `absent`, with outcomes that exist and errors that the operation lists, for params that exist. Whatever names an instance has one. */
 export const stateTables: Rule = function* ({ sources, model }): Generator<SourceProblem> {
   for (const file of sources.ofKind("operation")) {
     const operation = model.operations[(file.value as { operation: string }).operation];
+    if (operation?.states === undefined && tellsOfInstance(operation))
+      yield file.problem(
+        ["params"],
+        "names an instance, so the file must have `states`: what becomes of it in each",
+        "key",
+      );
     for (const [index, table] of (operation?.states ?? []).entries()) {
       if (operation === undefined) continue;
       yield* states(file, ["states", index, "outcome"], table, model);
@@ -19,6 +25,13 @@ export const stateTables: Rule = function* ({ sources, model }): Generator<Sourc
     }
   }
 };
+
+/** Whether an operation of the driver's is about one instance that its caller names. */
+function tellsOfInstance(operation: OperationModel | undefined): boolean {
+  if (operation?.servedBy !== "driver" || operation.direction !== "coreToDriver") return false;
+  if (operation.kind === "notification") return false;
+  return operation.params.required?.includes("instanceUuid") === true;
+}
 
 function* states(
   file: SourceFile,

@@ -1,16 +1,20 @@
 // Makes calls: judged before they leave and when they come back, with an identity, a limit to silence, and progress.
 import type { Clock } from "../../driver/clock.ts";
-import type { CallContext, ProgressParams } from "../../generated/types.ts";
+import { DriverError } from "../../driver/driver-error.ts";
+import type { CallContext, InitializeResult, ProgressParams } from "../../generated/types.ts";
+import { AnsweredError } from "../asked-requests.ts";
+import { cancellable } from "../cancellable.ts";
 import { contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { invalidCall } from "../faults/call-faults.ts";
 import { WireError } from "../faults/wire-error.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
+import { forVersion, refuseUndeclared } from "../for-peer.ts";
+import { judgeError, judgeResult } from "../judge-answer.ts";
+import type { Judgement } from "../judge-answer.ts";
 import type { CallOptions } from "./call-options.ts";
-import { AnsweredError } from "./client-wire.ts";
 import type { ClientWire } from "./client-wire.ts";
 import { HangWatch } from "./hang-watch.ts";
-import { judgeError, judgeResult } from "./judge-answer.ts";
 
 /** What {@link Calls} work with. */
 export interface CallsParts {
@@ -21,6 +25,8 @@ export interface CallsParts {
   /** Whether a result that does not match its schema fails its call. */
   readonly insist: boolean;
   readonly report: (fault: WireFault) => void;
+  /** What was agreed on with the driver, once that is so. */
+  readonly session: () => InitializeResult | undefined;
 }
 
 /** A changing call in progress, for its progress. */
@@ -32,10 +38,14 @@ interface Watched {
 /** Makes calls on one connection. */
 export class Calls {
   readonly #parts: CallsParts;
+  readonly #judgement: Judgement;
   readonly #watched = new Map<string, Watched>();
+  /** The calls in progress, by their watches. */
+  readonly #watches = new Set<HangWatch>();
 
   constructor(parts: CallsParts) {
     this.#parts = parts;
+    this.#judgement = { peer: "driver", insist: parts.insist, report: parts.report };
   }
 
   /**
@@ -45,8 +55,9 @@ export class Calls {
    * @param params - Its parameters.
    * @param options - What else there is to say about it.
    * @returns The result.
-   * @throws `DriverError` if the driver failed the call, {@link WireError} if no proper answer came or the call must
-   *   not be sent.
+   * @throws {@link DriverError} if the driver failed the call; also, without asking it, `NOT_SUPPORTED` if the call carries something whose
+   *   capability the driver does not declare, or which its version of the spec does not have and must not miss.
+   * @throws {@link WireError} if no proper answer came or the call must not be sent.
    */
   async call(name: string, params: object, options: CallOptions): Promise<object> {
     options.signal?.throwIfAborted();
@@ -57,7 +68,21 @@ export class Calls {
     const problems = contract.params.closed(wireParams);
     if (problems !== null)
       throw new WireError(invalidCall(name, problems[0]?.message ?? "its params do not match the schema"));
-    return this.#send(contract, wireParams, context?.operationId, options);
+    return this.#send(contract, this.#forDriver(contract, wireParams), context?.operationId, options);
+  }
+
+  /** Refuses what the driver would refuse, or would miss without knowing; leaves out what it does not know and need not. */
+  #forDriver(contract: OperationContract, params: object): object {
+    const session = this.#parts.session();
+    if (session === undefined || contract.model.name === "initialize") return params;
+    refuseUndeclared(contract, params, session.capabilities);
+    return forVersion(contract, "params", params, session.specVersion, (state) => {
+      const { name } = contract.model;
+      throw new DriverError("NOT_SUPPORTED", `Cannot call ${name}: ${state}`, {
+        effect: "none",
+        details: { operation: name },
+      });
+    });
   }
 
   /** Takes the progress of a call. Answers whether the call is in progress. */
@@ -74,7 +99,7 @@ export class Calls {
     operationId: string | undefined,
     options: CallOptions,
   ): Promise<object> {
-    const { wire, insist, report } = this.#parts;
+    const { wire } = this.#parts;
     const { name, kind } = contract.model;
     const sent = wire.request(name, wireParams);
     const watch = this.watch(sent.id, name, options.hangTimeoutMs);
@@ -83,9 +108,9 @@ export class Calls {
     const cancel = isChange ? (): void => wire.notify("cancelOperation", { operationId }) : undefined;
     try {
       const answer = options.signal === undefined ? sent.answer : cancellable(sent.answer, options.signal, cancel);
-      return judgeResult(contract, await answer, insist, report);
+      return judgeResult(contract, await answer, this.#judgement);
     } catch (thrown) {
-      throw thrown instanceof AnsweredError ? judgeError(name, thrown.error, report) : thrown;
+      throw thrown instanceof AnsweredError ? judgeError(name, thrown.error, this.#judgement) : thrown;
     } finally {
       watch.stop();
       if (isChange) this.#watched.delete(operationId);
@@ -95,16 +120,26 @@ export class Calls {
   /** Watches that a request is answered in time. */
   watch(id: number | string, method: string, hangTimeoutMs: number = this.#parts.hangTimeoutMs): HangWatch {
     const { wire, clock, report } = this.#parts;
-    return new HangWatch(
+    const watch = new HangWatch({
       clock,
-      hangTimeoutMs,
+      ms: hangTimeoutMs,
       method,
-      () => wire.describeState(),
-      (fault) => {
+      describeState: () => wire.describeState(),
+      onHang: (fault) => {
         report(fault);
         wire.abandon(id, fault);
       },
-    );
+      onStop: () => this.#watches.delete(watch),
+    });
+    this.#watches.add(watch);
+    return watch;
+  }
+
+  /** While this side works for the driver, the driver waits and is not silent. Returns the way to end that. */
+  pauseWatches(): () => void {
+    const paused = [...this.#watches];
+    for (const watch of paused) watch.pause();
+    return () => paused.forEach((watch) => watch.resume());
   }
 
   #contextOf(contract: OperationContract, options: CallOptions): CallContext | undefined {
@@ -116,21 +151,5 @@ export class Calls {
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(requestId === undefined ? {} : { requestId }),
     };
-  }
-}
-
-/** An answer that the caller may stop waiting for; a call that can be cancelled is cancelled and waited for instead. */
-async function cancellable(
-  answer: Promise<unknown>,
-  signal: AbortSignal,
-  cancel: (() => void) | undefined,
-): Promise<unknown> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = cancel ?? ((): void => reject(signal.reason));
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    return await Promise.race([answer, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }

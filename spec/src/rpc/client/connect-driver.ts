@@ -3,6 +3,7 @@ import { systemClock } from "../../driver/clock.ts";
 import type { Clock } from "../../driver/clock.ts";
 import type { DriverConnection } from "./driver-connection.ts";
 import type { DriverEndpoint } from "./endpoint.ts";
+import type { CoreRequests } from "./request-server.ts";
 
 /** How a connection behaves. */
 export interface ConnectOptions {
@@ -21,6 +22,8 @@ export interface ConnectOptions {
    * @defaultValue `reject`
    */
   readonly onViolation?: "reject" | "record";
+  /** What this side does for the driver, by operation. @defaultValue nothing: every request is answered NOT_SUPPORTED */
+  readonly requests?: CoreRequests;
   /** Makes the identities of changing calls: uuids in lower case, each new. @defaultValue random ones */
   readonly mintOperationId?: () => string;
   /**
@@ -59,6 +62,12 @@ const DEFAULT_CLOSE_GRACE_MS = 3000;
  * const { instances } = await connection.driver.listInstances();
  * await connection.close();
  * ```
+ *
+ * @example A caller that serves what the driver asks
+ * ```ts
+ * const requests = { renewCredentials: async ({ resource }) => ({ secret: await secrets.renew(resource) }) };
+ * const connection = await connectDriver({ kind: "unix", path: "/run/example/driver.sock" }, { requests });
+ * ```
  */
 export async function connectDriver(endpoint: DriverEndpoint, options: ConnectOptions = {}): Promise<DriverConnection> {
   const { closeGraceMs = DEFAULT_CLOSE_GRACE_MS, onStderr } = options;
@@ -68,6 +77,7 @@ export async function connectDriver(endpoint: DriverEndpoint, options: ConnectOp
   return openConnection(attachment, {
     hangTimeoutMs: options.hangTimeoutMs ?? DEFAULT_HANG_TIMEOUT_MS,
     maxMessageBytes: options.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES,
+    requests: options.requests ?? {},
     insist: options.onViolation !== "record",
     mintId: options.mintOperationId ?? (() => crypto.randomUUID()),
     clock: options.clock ?? systemClock,

@@ -1,5 +1,5 @@
 // A connection to a driver, as its caller has it.
-import type { EventParams, InitializeParams, InitializeResult } from "../../generated/types.ts";
+import type { EventParams, InitializeParams, InitializeResult, NotificationMap } from "../../generated/types.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
 import type { ErrorObject, WireMessage } from "../json-rpc.ts";
 import type { DriverProcess } from "./attachment.ts";
@@ -36,6 +36,9 @@ export interface RawAnswer {
   readonly error?: ErrorObject;
 }
 
+/** The notifications that a driver sends. */
+export type DriverNotification = Exclude<keyof NotificationMap, "cancelOperation">;
+
 /** What `initialize` asks; all but the epoch has a default. */
 export type SessionRequest = Pick<InitializeParams, "epoch"> & Partial<InitializeParams>;
 
@@ -43,7 +46,7 @@ export type SessionRequest = Pick<InitializeParams, "epoch"> & Partial<Initializ
 export interface DriverConnection {
   /** The driver's operations as methods. */
   readonly driver: DriverClient;
-  /** What the last `initialize` of this connection agreed on; undefined before. */
+  /** What the last `initialize` of this connection agreed on, with the capabilities as they are now; undefined before. */
   readonly session: InitializeResult | undefined;
   /** What went wrong on this connection so far; the same fault is listed once. */
   readonly faults: readonly WireFault[];
@@ -94,6 +97,17 @@ export interface DriverConnection {
 
   /** Has a function called with every event that matches the schema. Returns the way to stop it. */
   onEvent(listener: (event: EventParams) => void): () => void;
+
+  /**
+   * Has a function called with every notification of a kind that matches the schema, such as `nodesChanged`. Returns the way to stop it.
+   *
+   * @param name - The notification.
+   * @param listener - Receives what it tells.
+   */
+  onNotification<Name extends DriverNotification>(
+    name: Name,
+    listener: (params: NotificationMap[Name]) => void,
+  ): () => void;
 
   /** Has a function called with every fault from now on. Returns the way to stop it. */
   onFault(listener: (fault: WireFault) => void): () => void;

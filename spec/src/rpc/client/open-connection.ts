@@ -1,12 +1,19 @@
 // Puts a connection together: the wire, the calls, and those who want to be told.
 import { specModel } from "../../generated/spec-model.ts";
-import type { EventParams, InitializeParams, InitializeResult } from "../../generated/types.ts";
-import { validators } from "../../validation/validators.ts";
-import type { Validator } from "../../validation/validator.ts";
-import { SPEC_VERSIONS } from "../contract.ts";
+import type {
+  CapabilitiesChangedParams,
+  EventParams,
+  InitializeParams,
+  InitializeResult,
+  NotificationMap,
+  ProgressParams,
+} from "../../generated/types.ts";
+import { AnsweredError } from "../asked-requests.ts";
+import { SPEC_VERSIONS, contractOf } from "../contract.ts";
+import type { OperationContract } from "../contract.ts";
 import { invalidNotification } from "../faults/call-faults.ts";
 import { closedByCaller } from "../faults/connection-faults.ts";
-import { excerptOf } from "../faults/excerpt.ts";
+import { excerptOfJson } from "../faults/excerpt.ts";
 import { unexpectedNotification } from "../faults/message-faults.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
 import type { WireMessage } from "../json-rpc.ts";
@@ -15,17 +22,27 @@ import type { Attachment, DriverProcess } from "./attachment.ts";
 import type { CallOptions } from "./call-options.ts";
 import { Calls } from "./calls.ts";
 import type { CallsParts } from "./calls.ts";
-import { AnsweredError, ClientWire } from "./client-wire.ts";
+import { ClientWire } from "./client-wire.ts";
 import type { WireOwner } from "./client-wire.ts";
-import type { CloseReason, DriverConnection, RawAnswer, SessionRequest, TappedMessage } from "./driver-connection.ts";
+import type {
+  CloseReason,
+  DriverConnection,
+  DriverNotification,
+  RawAnswer,
+  SessionRequest,
+  TappedMessage,
+} from "./driver-connection.ts";
 import { driverClient } from "./driver-client.ts";
 import type { DriverClient } from "./driver-client.ts";
 import { FaultLog } from "./fault-log.ts";
 import { Listeners } from "./listeners.ts";
+import { RequestServer } from "./request-server.ts";
+import type { CoreRequests } from "./request-server.ts";
 
 /** How a connection behaves; everything is decided. */
 export interface ConnectionSettings extends Pick<CallsParts, "clock" | "hangTimeoutMs" | "insist" | "mintId"> {
   readonly maxMessageBytes: number;
+  readonly requests: CoreRequests;
 }
 
 /**
@@ -48,8 +65,9 @@ class Connection implements DriverConnection, WireOwner {
   readonly #settings: ConnectionSettings;
   readonly #wire: ClientWire;
   readonly #calls: Calls;
+  readonly #requests: RequestServer;
   readonly #faults = new FaultLog();
-  readonly #events = new Listeners<[EventParams]>();
+  readonly #notifications = new Map<string, Listeners<[object]>>();
   readonly #taps = new Listeners<[TappedMessage]>();
   readonly #resolveClosed: (reason: CloseReason) => void;
   #closing: Promise<void> | undefined;
@@ -62,7 +80,17 @@ class Connection implements DriverConnection, WireOwner {
     if (attachment.process !== undefined) this.process = attachment.process;
     ({ promise: this.closed, resolve: this.#resolveClosed } = Promise.withResolvers<CloseReason>());
     this.#wire = new ClientWire(attachment, settings.maxMessageBytes, this);
-    this.#calls = new Calls({ ...settings, wire: this.#wire, report: (fault) => this.#faults.add(fault) });
+    this.#calls = new Calls({
+      ...settings,
+      wire: this.#wire,
+      report: (fault) => this.#faults.add(fault),
+      session: () => this.session,
+    });
+    this.#requests = new RequestServer({
+      handlers: settings.requests,
+      session: () => this.session,
+      report: (fault) => this.#faults.add(fault),
+    });
     this.driver = driverClient((name, params, options) => this.#call(name, params, options));
   }
 
@@ -106,7 +134,16 @@ class Connection implements DriverConnection, WireOwner {
   }
 
   onEvent(listener: (event: EventParams) => void): () => void {
-    return this.#events.add(listener);
+    return this.onNotification("event", listener);
+  }
+
+  onNotification<Name extends DriverNotification>(
+    name: Name,
+    listener: (params: NotificationMap[Name]) => void,
+  ): () => void {
+    const listeners = this.#notifications.get(name) ?? new Listeners<[object]>();
+    this.#notifications.set(name, listeners);
+    return listeners.add((params) => listener(params as NotificationMap[Name]));
   }
 
   onFault(listener: (fault: WireFault) => void): () => void {
@@ -132,20 +169,28 @@ class Connection implements DriverConnection, WireOwner {
     this.#taps.tell(method === undefined ? tapped : { ...tapped, method });
   }
 
+  get specVersion(): string | undefined {
+    return this.session?.specVersion;
+  }
+
   notified(method: string, params: object): void {
-    switch (method) {
-      case "event":
-        this.#accept(method, validators.event.params, params, (event) => this.#events.tell(event));
-        break;
-      case "progress":
-        this.#accept(method, validators.progress.params, params, (progress) => this.#calls.progress(progress));
-        break;
-      default:
-        this.#faults.add(unexpectedNotification(method, shown(method, params)));
+    const contract = contractOf(method);
+    if (contract?.model.kind === "notification" && contract.model.direction === "driverToCore")
+      this.#accept(contract, params);
+    else this.#faults.add(unexpectedNotification(method, shown(method, params)));
+  }
+
+  async asked(method: string, params: object): Promise<object> {
+    const resume = this.#calls.pauseWatches();
+    try {
+      return await this.#requests.serve(method, params);
+    } finally {
+      resume();
     }
   }
 
   ended(fault: WireFault): void {
+    this.#requests.end();
     const expected = this.#shutDown || this.#closing !== undefined;
     if (!expected) this.#faults.add(fault);
     this.#resolveClosed(expected ? { requested: true } : { requested: false, fault });
@@ -163,18 +208,30 @@ class Connection implements DriverConnection, WireOwner {
   }
 
   /** Judges a notification as its sender is judged, and uses it as its receiver may. */
-  #accept<Params>(method: string, judge: Validator<Params>, params: object, use: (params: Params) => void): void {
+  #accept({ model: { name }, params: judge }: OperationContract, params: object): void {
     const problems = judge.closed(params);
     if (problems !== null) {
       this.#faults.add(
-        invalidNotification(method, problems[0]?.message ?? "it does not match its schema", shown(method, params)),
+        invalidNotification(name, problems[0]?.message ?? "it does not match its schema", shown(name, params)),
       );
     }
     const accepted = judge.tolerant(params);
-    if (accepted.ok) use(accepted.value);
+    if (accepted.ok) this.#use(name as DriverNotification, accepted.value);
+  }
+
+  #use(name: DriverNotification, params: object): void {
+    if (name === "progress") this.#calls.progress(params as ProgressParams);
+    if (name === "capabilitiesChanged") this.#capabilitiesChanged(params as CapabilitiesChangedParams);
+    this.#notifications.get(name)?.tell(params);
+  }
+
+  /** What a run of the driver that has ended meanwhile could do is of no interest. */
+  #capabilitiesChanged({ driverEpoch, capabilities }: CapabilitiesChangedParams): void {
+    if (this.session?.driverEpoch === driverEpoch) this.session = { ...this.session, capabilities };
   }
 
   async #close(): Promise<void> {
+    this.#requests.end();
     this.#wire.finish(closedByCaller());
     await this.#attachment.close();
     this.#resolveClosed({ requested: true });
@@ -182,5 +239,5 @@ class Connection implements DriverConnection, WireOwner {
 }
 
 function shown(method: string, params: object): string {
-  return excerptOf(JSON.stringify(redactMessage({ jsonrpc: "2.0", method, params })));
+  return excerptOfJson(redactMessage({ jsonrpc: "2.0", method, params }));
 }

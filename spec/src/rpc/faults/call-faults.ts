@@ -1,8 +1,8 @@
 // Faults of single calls: never sent, never answered, or answered with what the spec does not allow.
 import { redactText } from "../redact.ts";
-import { excerptOf } from "./excerpt.ts";
+import { excerptOf, jsonOf } from "./excerpt.ts";
 import { wireFault } from "./wire-fault.ts";
-import type { WireFault } from "./wire-fault.ts";
+import type { Blame, WireFault } from "./wire-fault.ts";
 
 /** Parameters that the caller must not send. */
 export function invalidCall(method: string, problem: string): WireFault {
@@ -15,13 +15,13 @@ export function invalidCall(method: string, problem: string): WireFault {
   });
 }
 
-/** A request longer than the driver accepts. */
-export function requestTooLong(method: string, bytes: number, limit: number): WireFault {
+/** A request longer than its receiver accepts. */
+export function requestTooLong(method: string, bytes: number, limit: number, peer: Blame): WireFault {
   return wireFault({
     kind: "message-too-long",
-    blame: "caller",
-    message: `Cannot call ${method}: the request has ${bytes} bytes and the driver accepts ${limit}; nothing was sent`,
-    hint: "Shorten the request; the driver told its maxMessageBytes in initialize",
+    blame: peer === "driver" ? "caller" : "driver",
+    message: `Cannot call ${method}: the request has ${bytes} bytes and the ${peer} accepts ${limit}; nothing was sent`,
+    hint: `Shorten the request; the ${peer} told its maxMessageBytes in initialize`,
     method,
   });
 }
@@ -42,11 +42,11 @@ export function noAnswer(method: string, ms: number, state: string | undefined):
 }
 
 /** A result that does not match its schema. */
-export function invalidResult(method: string, problem: string, excerpt: string): WireFault {
+export function invalidResult(method: string, problem: string, excerpt: string, peer: Blame): WireFault {
   return wireFault({
     kind: "schema-violation",
-    blame: "driver",
-    message: `Cannot accept the driver's result of ${method}: ${problem}`,
+    blame: peer,
+    message: `Cannot accept the ${peer}'s result of ${method}: ${problem}`,
     hint: `Answer ${method} as the spec's schema of its result says, with no other fields`,
     method,
     excerpt,
@@ -65,13 +65,25 @@ export function invalidNotification(method: string, problem: string, excerpt: st
   });
 }
 
+/** A request of a driver's that does not match its schema. */
+export function invalidRequest(method: string, problem: string, excerpt: string): WireFault {
+  return wireFault({
+    kind: "schema-violation",
+    blame: "driver",
+    message: `Cannot accept the driver's request ${method}: ${problem}`,
+    hint: `Send ${method} as the spec's schema of its params says, with no other fields`,
+    method,
+    excerpt,
+  });
+}
+
 /** An error object that is not what the spec says of errors. */
-export function badErrorObject(method: string, problem: string, error: unknown): WireFault {
-  const excerpt = excerptOf(redactText(JSON.stringify(error)));
+export function badErrorObject(method: string, problem: string, error: unknown, peer: Blame): WireFault {
+  const excerpt = excerptOf(redactText(jsonOf(error)));
   return wireFault({
     kind: "bad-error-object",
-    blame: "driver",
-    message: `Cannot accept the error with which the driver answered ${method}: ${problem}, in ${excerpt}`,
+    blame: peer,
+    message: `Cannot accept the error with which the ${peer} answered ${method}: ${problem}, in ${excerpt}`,
     hint: 'Answer errors as {"code":<the code\'s number>,"message":…,"data":{"code":"NOT_SUPPORTED","effect":"none","details":{…}}}',
     method,
     excerpt,

@@ -17,6 +17,31 @@ export function excerptOf(text: string, limit: number = LONGEST_EXCERPT): string
 }
 
 /**
+ * Renders the beginning of a value as JSON, in one quoted, printable line.
+ *
+ * @param value - The value, without secrets; it may have come from a peer, with any content.
+ * @returns What {@link excerptOf} makes of its JSON. A value nested too deep to be written is named as such.
+ */
+export function excerptOfJson(value: unknown): string {
+  return excerptOf(jsonOf(value));
+}
+
+/**
+ * Writes a value of a peer's as JSON, to be shown.
+ *
+ * @param value - The value. A parser takes deeper nesting than can be written, and a fault must not be lost to that.
+ * @returns The JSON, or a few words in its place if the value is nested too deep.
+ */
+export function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "nothing";
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return "a value nested too deep to be shown";
+  }
+}
+
+/**
  * Takes the first line of a text that has one, without its line break.
  *
  * @param text - The text.

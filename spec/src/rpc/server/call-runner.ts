@@ -1,15 +1,16 @@
 // Runs calls on the driver: validated on the way in and out, one change per instance at a time, never the same change
 // twice.
 // A refusal comes before any effect, in this order: unknown operation, undeclared capability, invalid parameters,
-// reused operation id, busy instance.
+// parameters that need an undeclared capability, reused operation id, busy instance.
 import type { Clock } from "../../driver/clock.ts";
 import { DriverError } from "../../driver/driver-error.ts";
 import type { ComputeDriver } from "../../generated/compute-driver.ts";
 import type { Capabilities, Effect } from "../../generated/types.ts";
 import { contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
-import { acceptCall } from "./accept-call.ts";
-import type { AcceptedCall } from "./accept-call.ts";
+import { acceptCall } from "../accept-call.ts";
+import type { AcceptedCall } from "../accept-call.ts";
+import { refuseUndeclared } from "../for-peer.ts";
 import { answerError } from "./answer-error.ts";
 import { CallScope } from "./call-scope.ts";
 import type { ProgressSender } from "./call-scope.ts";
@@ -21,7 +22,8 @@ import { RunningCalls } from "./running-calls.ts";
 /** What a {@link CallRunner} works with. */
 export interface CallRunnerParts {
   readonly driver: ComputeDriver;
-  readonly capabilities: Capabilities;
+  /** What the driver declares now. */
+  readonly capabilities: () => Capabilities;
   readonly clock: Clock;
   readonly operations: OperationLog;
   readonly sendProgress: ProgressSender;
@@ -59,7 +61,7 @@ export class CallRunner {
       throw notSupported(method, "the spec has no such operation");
     }
     const capability = contract.model.capability;
-    if (capability !== undefined && this.#parts.capabilities[capability as keyof Capabilities] !== true) {
+    if (capability !== undefined && this.#parts.capabilities()[capability as keyof Capabilities] !== true) {
       throw notSupported(method, `the driver does not declare ${capability}`, capability);
     }
     if (contract.model.servedBy === "driver" && typeof this.#methodOf(method) !== "function") {
@@ -78,6 +80,7 @@ export class CallRunner {
    */
   run(contract: OperationContract, rawParams: object): Promise<object> {
     const accepted = acceptCall(contract, rawParams);
+    refuseUndeclared(contract, accepted.params, this.#parts.capabilities());
     return contract.model.kind === "change" ? this.#change(contract, accepted) : this.#read(contract, accepted);
   }
 

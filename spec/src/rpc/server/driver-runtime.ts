@@ -5,10 +5,14 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../../driver/clock.ts";
 import type { DriverDefinition } from "../../driver/define-driver.ts";
 import type { ComputeDriver } from "../../generated/compute-driver.ts";
+import { DriverError } from "../../driver/driver-error.ts";
 import type { ByteChannel } from "../channel/byte-channel.ts";
+import { contractOf } from "../contract.ts";
 import type { Speaker } from "../faults/speaker.ts";
+import { forVersion } from "../for-peer.ts";
 import { CallRunner } from "./call-runner.ts";
 import { CallerNotices } from "./caller-notices.ts";
+import { CoreCalls } from "./core-calls.ts";
 import { createHost } from "./create-host.ts";
 import { OperationLog } from "./operation-log.ts";
 import { ProtocolCalls } from "./protocol-calls.ts";
@@ -29,6 +33,14 @@ export interface RuntimeOptions {
   readonly onShutdown: () => void;
 }
 
+/** What is there before the driver is. */
+interface RuntimeParts {
+  readonly notices: CallerNotices;
+  readonly sessions: SessionControl<ServerConnection>;
+  readonly core: CoreCalls;
+  readonly closing: AbortController;
+}
+
 /** One run of a driver. */
 export class DriverRuntime implements ConnectionOwner {
   readonly maxMessageBytes: number;
@@ -38,6 +50,7 @@ export class DriverRuntime implements ConnectionOwner {
   readonly #connections = new Set<ServerConnection>();
   readonly #runner: CallRunner;
   readonly #protocol: ProtocolCalls<ServerConnection>;
+  readonly #core: CoreCalls;
   readonly #closing: AbortController;
 
   /**
@@ -49,21 +62,24 @@ export class DriverRuntime implements ConnectionOwner {
    * @throws Whatever the definition's `create` throws.
    */
   static async start(definition: DriverDefinition, options: RuntimeOptions): Promise<DriverRuntime> {
-    const sessions = new SessionControl<ServerConnection>();
+    const sessions = new SessionControl<ServerConnection>((currentEpoch) => core.sessionEnded(currentEpoch));
+    const core = new CoreCalls({
+      controlling: () => sessions.controlling,
+      capabilities: () => notices.capabilities,
+      log: options.log,
+    });
     const closing = new AbortController();
-    const notices = new CallerNotices(randomUUID(), options.clock, (method, params) =>
-      sessions.controlling?.notify(method, params),
+    const notices = new CallerNotices(randomUUID(), definition.capabilities, options.clock, (method, params) =>
+      notify(sessions.controlling, method, params),
     );
-    const driver = await definition.create(createHost(options, notices, closing.signal));
-    return new DriverRuntime(definition, driver, notices, sessions, closing, options);
+    const driver = await definition.create(createHost(options, notices, core.client, closing.signal));
+    return new DriverRuntime(definition, driver, { notices, sessions, core, closing }, options);
   }
 
   private constructor(
     definition: DriverDefinition,
     driver: ComputeDriver,
-    notices: CallerNotices,
-    sessions: SessionControl<ServerConnection>,
-    closing: AbortController,
+    { notices, sessions, core, closing }: RuntimeParts,
     options: RuntimeOptions,
   ) {
     const { clock, graceMs, log, maxMessageBytes, onShutdown } = options;
@@ -72,20 +88,20 @@ export class DriverRuntime implements ConnectionOwner {
     this.log = log;
     this.#graceMs = graceMs;
     this.#sessions = sessions;
+    this.#core = core;
     this.#closing = closing;
     this.#runner = new CallRunner({
       driver,
-      capabilities: definition.capabilities,
+      capabilities: () => notices.capabilities,
       clock,
       operations,
       sendProgress: (progress) => notices.sendProgress(progress),
       log,
     });
     const { running } = this.#runner;
-    const { driverEpoch } = notices;
     this.#protocol = new ProtocolCalls({
       definition,
-      driverEpoch,
+      notices,
       maxMessageBytes,
       sessions,
       operations,
@@ -105,12 +121,21 @@ export class DriverRuntime implements ConnectionOwner {
   async dispatch(connection: ServerConnection, method: string, params: object): Promise<object> {
     if (method !== "initialize") this.#sessions.check(connection, method);
     const contract = this.#runner.find(method);
-    if (contract.model.servedBy === "driver") return this.#runner.run(contract, params);
-    return this.#protocol.call(connection, contract, params);
+    const result =
+      contract.model.servedBy === "driver"
+        ? await this.#runner.run(contract, params)
+        : await this.#protocol.call(connection, contract, params);
+    return forVersion(contract, "result", result, connection.specVersion, (state) => {
+      throw new DriverError("INTERNAL_ERROR", `Cannot answer ${method}: ${state}`, { effect: "unknown" });
+    });
   }
 
   notified(connection: ServerConnection, method: string, params: object): void {
     if (method === "cancelOperation" && connection === this.#sessions.controlling) this.#protocol.cancel(params);
+  }
+
+  inputEnded(connection: ServerConnection): void {
+    if (connection === this.#sessions.controlling) this.#core.sessionEnded();
   }
 
   disconnected(connection: ServerConnection): void {
@@ -128,7 +153,17 @@ export class DriverRuntime implements ConnectionOwner {
       this.#graceMs,
       answered.then(() => this.#runner.running.idle()),
     );
+    this.#core.sessionEnded();
     this.#closing.abort();
     for (const connection of this.#connections) connection.end();
   }
+}
+
+/** Tells the caller something, unless its version of the spec cannot say it: what is not told is as good as lost, which callers expect. */
+function notify(connection: ServerConnection | undefined, method: string, params: object): void {
+  const contract = contractOf(method);
+  if (connection === undefined || contract === undefined) return;
+  let isSayable = true;
+  const sent = forVersion(contract, "params", params, connection.specVersion, () => (isSayable = false));
+  if (isSayable) connection.notify(method, sent);
 }

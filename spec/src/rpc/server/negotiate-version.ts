@@ -1,4 +1,5 @@
 // Which version of the spec a session speaks.
+import { compareVersions } from "../../model/compare-versions.ts";
 
 /**
  * Picks the highest version that both sides know.
@@ -13,10 +14,4 @@ export function highestCommonVersion(offered: readonly string[], known: readonly
     .filter((version) => known.includes(version))
     .toSorted(compareVersions)
     .at(-1);
-}
-
-function compareVersions(left: string, right: string): number {
-  const [lefts, rights] = [left.split(".").map(Number), right.split(".").map(Number)];
-  const differing = lefts.findIndex((part, index) => part !== rights[index]);
-  return differing < 0 ? 0 : (lefts[differing] ?? 0) - (rights[differing] ?? 0);
 }

@@ -3,6 +3,7 @@
 // else. Calls in progress are never forgotten; of the finished ones the last 4096 are kept.
 import { createHash } from "node:crypto";
 import { DriverError } from "../../driver/driver-error.ts";
+import type { GetOperationResult } from "../../generated/types.ts";
 import type { CallScope } from "./call-scope.ts";
 
 /** How many finished calls are remembered. */
@@ -20,7 +21,12 @@ export interface OperationRecord {
   outcome: Promise<object>;
   state: "running" | "succeeded" | "failed";
   error?: DriverError;
+  /** What of the answer the caller has to store; `getOperation` tells it again. */
+  kept?: KeptResult;
 }
+
+/** The members of any result that a caller stores and no read returns. */
+export type KeptResult = Pick<GetOperationResult, "driverState" | "attachedVolumes" | "taggedDevices">;
 
 /** The changing calls of one run of a driver. */
 export class OperationLog {
@@ -73,6 +79,7 @@ export class OperationLog {
     this.#finished.delete(record.operationId);
     record.outcome = run().then(
       (result) => {
+        record.kept = keptOf(result);
         this.#finish(record, "succeeded");
         return result;
       },
@@ -94,6 +101,14 @@ export class OperationLog {
     this.#finished.delete(oldest);
     this.#records.delete(oldest);
   }
+}
+
+function keptOf({ driverState, attachedVolumes, taggedDevices }: KeptResult): KeptResult {
+  return {
+    ...(driverState !== undefined && { driverState }),
+    ...(attachedVolumes !== undefined && { attachedVolumes }),
+    ...(taggedDevices !== undefined && { taggedDevices }),
+  };
 }
 
 /**

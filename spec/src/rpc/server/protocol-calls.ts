@@ -13,7 +13,8 @@ import { validators } from "../../validation/validators.ts";
 import { SPEC_VERSIONS } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { within } from "../within.ts";
-import { acceptCall } from "./accept-call.ts";
+import { acceptCall } from "../accept-call.ts";
+import type { CallerNotices } from "./caller-notices.ts";
 import { highestCommonVersion } from "./negotiate-version.ts";
 import type { OperationLog } from "./operation-log.ts";
 import type { RunningCalls } from "./running-calls.ts";
@@ -23,12 +24,14 @@ import type { SessionControl } from "./session-control.ts";
 export interface NegotiatingConnection {
   /** How long a message the caller accepts, in bytes. */
   peerMaxMessageBytes: number;
+  /** The version of the spec that its session speaks. */
+  specVersion: string | undefined;
 }
 
 /** What {@link ProtocolCalls} work with. */
 export interface ProtocolParts<Connection extends NegotiatingConnection> {
   readonly definition: DriverDefinition;
-  readonly driverEpoch: string;
+  readonly notices: CallerNotices;
   readonly maxMessageBytes: number;
   readonly sessions: SessionControl<Connection>;
   readonly operations: OperationLog;
@@ -42,20 +45,15 @@ export interface ProtocolParts<Connection extends NegotiatingConnection> {
 /** Serves the protocol's own operations. */
 export class ProtocolCalls<Connection extends NegotiatingConnection> {
   readonly #parts: ProtocolParts<Connection>;
-  /** What every session is told of the driver. */
-  readonly #identity: Omit<InitializeResult, "specVersion">;
 
   /**
    * @param parts - What to work with.
    * @throws TypeError if the driver's definition does not match the schema of what `initialize` tells of it.
    */
   constructor(parts: ProtocolParts<Connection>) {
-    const { definition, driverEpoch, maxMessageBytes } = parts;
-    const { name, version, capabilities } = definition;
     this.#parts = parts;
-    this.#identity = { driver: { name, version }, driverEpoch, capabilities, maxMessageBytes };
-    const problems = validators.initialize.result.closed({ specVersion: specModel.version, ...this.#identity });
-    if (problems !== null) throw new TypeError(`Cannot serve "${name}": ${problems[0]?.message}`);
+    const problems = validators.initialize.result.closed(this.#session(specModel.version));
+    if (problems !== null) throw new TypeError(`Cannot serve "${parts.definition.name}": ${problems[0]?.message}`);
   }
 
   /**
@@ -97,14 +95,23 @@ export class ProtocolCalls<Connection extends NegotiatingConnection> {
     }
     sessions.open(connection, params.epoch);
     connection.peerMaxMessageBytes = params.maxMessageBytes;
-    return { specVersion, ...this.#identity };
+    connection.specVersion = specVersion;
+    return this.#session(specVersion);
+  }
+
+  /** What a session is told of the driver. */
+  #session(specVersion: string): InitializeResult {
+    const { definition, notices, maxMessageBytes } = this.#parts;
+    const { name, version } = definition;
+    const { driverEpoch, capabilities } = notices;
+    return { specVersion, driver: { name, version }, driverEpoch, capabilities, maxMessageBytes };
   }
 
   #getOperation({ operationId }: GetOperationParams): GetOperationResult {
     const record = this.#parts.operations.get(operationId);
     if (record === undefined) return { operationId, state: "unknown" };
-    const { operation, state, error } = record;
-    if (error === undefined) return { operationId, state, operation };
+    const { operation, state, error, kept } = record;
+    if (error === undefined) return { operationId, state, operation, ...kept };
     return {
       operationId,
       state,

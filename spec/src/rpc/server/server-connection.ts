@@ -1,9 +1,11 @@
-// One connection to a served driver: what comes in is checked, dispatched and answered exactly once.
+// One connection to a served driver: what comes in is checked, dispatched and answered exactly once; what the driver asks goes out.
 // A message that cannot be read is answered with an error, and the connection goes on; a broken caller disturbs nobody
 // but itself.
-import { ResponseError, createMessageConnection } from "vscode-jsonrpc/node";
+import { createMessageConnection } from "vscode-jsonrpc/node";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import { DriverError } from "../../driver/driver-error.ts";
+import { AskedRequests } from "../asked-requests.ts";
+import type { SentRequest } from "../asked-requests.ts";
 import type { ByteChannel } from "../channel/byte-channel.ts";
 import { CheckedMessageReader } from "../channel/message-reader.ts";
 import type { MessageGate } from "../channel/message-reader.ts";
@@ -13,6 +15,7 @@ import type { Speaker } from "../faults/speaker.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
 import { RPC_CODES, isAnswer, isRequest } from "../json-rpc.ts";
 import type { AnswerMessage, MessageId, WireMessage } from "../json-rpc.ts";
+import { respond, tooLargeAnswer } from "../respond.ts";
 
 /** What a connection hands on. */
 export interface ConnectionOwner {
@@ -21,6 +24,8 @@ export interface ConnectionOwner {
   dispatch(connection: ServerConnection, method: string, params: object): Promise<object>;
   /** Takes a notification. */
   notified(connection: ServerConnection, method: string, params: object): void;
+  /** No more messages come; what came is still carried out. */
+  inputEnded(connection: ServerConnection): void;
   /** The connection is gone. */
   disconnected(connection: ServerConnection): void;
   log(line: string): void;
@@ -34,10 +39,13 @@ const DEFAULT_PEER_LIMIT_BYTES = 64 * 1024 * 1024;
 /** One connection to a served driver. */
 export class ServerConnection implements MessageGate, WriterOwner {
   peerMaxMessageBytes: number = DEFAULT_PEER_LIMIT_BYTES;
+  specVersion: string | undefined;
   readonly #channel: ByteChannel;
   readonly #owner: ConnectionOwner;
   readonly #rpc: MessageConnection;
   readonly #writer: CheckedMessageWriter;
+  /** What the driver asks the caller. */
+  readonly #asked: AskedRequests;
   /** The requests in progress, by id as text; the library underneath does not tell `1` from `"1"`. */
   readonly #inProgress = new Map<string, string>();
   readonly #answered = Promise.withResolvers<void>();
@@ -47,8 +55,19 @@ export class ServerConnection implements MessageGate, WriterOwner {
     this.#channel = channel;
     this.#owner = owner;
     this.#writer = new CheckedMessageWriter(channel, this);
-    this.#rpc = createMessageConnection(new CheckedMessageReader(channel, speaker, this), this.#writer);
-    this.#rpc.onRequest((method: string, params: unknown) => this.#answer(method, params));
+    const reader = new CheckedMessageReader(channel, speaker, this);
+    this.#asked = new AskedRequests({
+      peer: "caller",
+      fault: (fault) => this.#log(fault),
+      inject: (answer) => reader.inject(answer),
+    });
+    this.#rpc = createMessageConnection(reader, this.#writer);
+    this.#rpc.onRequest((method: string, params: unknown) =>
+      respond(
+        () => owner.dispatch(this, method, (params as object | undefined) ?? {}),
+        () => this.specVersion,
+      ),
+    );
     this.#rpc.onNotification((method: string, params: unknown) =>
       owner.notified(this, method, (params as object | undefined) ?? {}),
     );
@@ -65,18 +84,18 @@ export class ServerConnection implements MessageGate, WriterOwner {
     this.#writer.send({ jsonrpc: "2.0", method, params });
   }
 
+  /** Asks the caller. Never throws: what keeps the request from being sent is the answer. */
+  request(method: string, params: object): SentRequest {
+    return this.#asked.ask(this.#rpc, method, params);
+  }
+
   /** Ends the connection once everything written has gone. */
   end(): void {
     this.#channel.end();
   }
 
   admit(message: WireMessage): boolean {
-    if (isAnswer(message)) {
-      this.#owner.log(
-        `ignored an answer from the caller, who was not asked anything: id ${JSON.stringify(message.id)}`,
-      );
-      return false;
-    }
+    if (isAnswer(message)) return this.#asked.admit(message);
     if (!isRequest(message)) return !message.method.startsWith("$/");
     const key = String(message.id);
     if (this.#inProgress.has(key)) {
@@ -92,12 +111,18 @@ export class ServerConnection implements MessageGate, WriterOwner {
   }
 
   fault(fault: WireFault): void {
-    this.lost(fault);
+    this.#log(fault);
+    this.#refuse(null, RPC_CODES.parseError, fault.message);
   }
 
-  lost(fault: WireFault, _body?: string, value?: unknown): void {
-    this.#owner.log(`${fault.message}. ${fault.hint}`);
-    const id = fault.kind === "not-json-rpc" ? requestIdOf(value) : null;
+  lost(fault: WireFault, body?: string, value?: unknown): void {
+    this.#log(fault);
+    this.#asked.lost(fault, body, value);
+    // Nobody waits for an answer to an answer: the caller would take it for that of a call of its own.
+    if (isMeantAsAnswer(value)) return;
+    const read = fault.kind === "not-json-rpc" ? requestIdOf(value) : null;
+    // A request in progress under that id keeps its own answer.
+    const id = read !== null && this.#inProgress.has(String(read)) ? null : read;
     this.#refuse(id, fault.kind === "not-json-rpc" ? RPC_CODES.invalidRequest : RPC_CODES.parseError, fault.message);
   }
 
@@ -113,10 +138,12 @@ export class ServerConnection implements MessageGate, WriterOwner {
 
   ended(): void {
     this.#hasEnded = true;
+    this.#owner.inputEnded(this);
     this.#disposeIfAnswered();
   }
 
-  sending(message: WireMessage): void {
+  sending(message: WireMessage, _bytes: number): void {
+    if (isRequest(message)) this.#asked.sending(message);
     if (!isAnswer(message)) return;
     this.#inProgress.delete(String(message.id));
     // A turn later: the answer is about to be written.
@@ -131,25 +158,15 @@ export class ServerConnection implements MessageGate, WriterOwner {
     this.#answered.resolve();
   }
 
-  oversized(message: WireMessage, sizeBytes: number): WireMessage | undefined {
-    if (!isAnswer(message)) return undefined;
-    const method = this.#inProgress.get(String(message.id)) ?? "the call";
+  oversized(message: WireMessage, bytes: number): WireMessage | undefined {
     const limit = this.peerMaxMessageBytes;
-    const text = `Cannot answer ${method}: the answer has ${sizeBytes} bytes and the caller accepts ${limit}`;
-    const error = new DriverError("MESSAGE_TOO_LARGE", text, {
-      effect: "unknown",
-      details: { sizeBytes, maxMessageBytes: limit },
-    });
-    return { jsonrpc: "2.0", id: message.id, error: error.toWire() };
+    if (isAnswer(message)) return tooLargeAnswer(message.id, this.#inProgress.get(String(message.id)), bytes, limit);
+    if (isRequest(message)) this.#asked.oversized(message, bytes, limit);
+    return undefined;
   }
 
-  async #answer(method: string, params: unknown): Promise<unknown> {
-    try {
-      return await this.#owner.dispatch(this, method, (params as object | undefined) ?? {});
-    } catch (thrown) {
-      const { code, message, data } = DriverError.from(thrown).toWire();
-      return new ResponseError(code, message, data);
-    }
+  #log(fault: WireFault): void {
+    this.#owner.log(`${fault.message}. ${fault.hint}`);
   }
 
   /** Answers what cannot be dispatched. An answer without an id carries JSON-RPC's own code, as that protocol asks. */
@@ -161,6 +178,10 @@ export class ServerConnection implements MessageGate, WriterOwner {
     const answer: AnswerMessage = { jsonrpc: "2.0", id, error: id === null ? { ...error, code } : error };
     this.#writer.send(answer);
   }
+}
+
+function isMeantAsAnswer(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !("method" in value) && ("result" in value || "error" in value);
 }
 
 function requestIdOf(value: unknown): MessageId | null {

@@ -6,9 +6,15 @@ import { DriverError } from "../../driver/driver-error.ts";
 /** The sessions of one run of a driver. `Connection` is whatever sessions are opened on. */
 export class SessionControl<Connection extends object> {
   readonly #epochs = new WeakMap<Connection, number>();
+  readonly #onReplaced: (currentEpoch: number) => void;
   #currentEpoch = 0;
   #controlling: Connection | undefined;
   #shutDown = false;
+
+  /** @param onReplaced - Called when a session has taken the place of another, with its epoch. */
+  constructor(onReplaced: (currentEpoch: number) => void) {
+    this.#onReplaced = onReplaced;
+  }
 
   /** The connection that controls the driver; undefined before the first session. */
   get controlling(): Connection | undefined {
@@ -28,8 +34,10 @@ export class SessionControl<Connection extends object> {
     if (epoch <= this.#currentEpoch) throw fenced(`Cannot open a session with epoch ${epoch}`, this.#currentEpoch);
     this.#epochs.set(connection, epoch);
     this.#currentEpoch = epoch;
+    const isFirst = this.#controlling === undefined;
     this.#controlling = connection;
     this.#shutDown = false;
+    if (!isFirst) this.#onReplaced(epoch);
   }
 
   /** Whether the session in control was shut down. */

@@ -13,4 +13,5 @@ export interface BadEdit {
 export const PAUSE = "operations/power/pause.yaml";
 export const DESCRIBE = "operations/instances/describe.yaml";
 export const EVENT = "operations/events/event.yaml";
+export const RENEW = "operations/core/renewPassword.yaml";
 export const ADVANCE = "operations/lab/advance.yaml";

@@ -39,7 +39,7 @@ export const SCHEMA_EDITS: readonly BadEdit[] = [
   },
   {
     title: "a pattern outside a file of its own",
-    edits: [[DESCRIBE, "maxLength: 8,", "maxLength: 8, pattern: ^x,"]],
+    edits: [[DESCRIBE, "maxLength: 8,", "maxLength: 8, pattern: ^x, examples: [xy],"]],
     problems: [
       `${DESCRIBE}:18:45: result.properties.password.pattern: belongs into a file of its own under schemas/, so that the form has a name`,
     ],
@@ -120,7 +120,7 @@ export const SCHEMA_EDITS: readonly BadEdit[] = [
   {
     title: "a schema that is only another's name",
     edits: [
-      ["schemas/Lamp.yaml", undefined, "title: Lamp\ndescription: A lamp.\nx-since: 0.1.0\n$ref: Lamp.yaml\n"],
+      ["schemas/Lamp.yaml", undefined, "title: Lamp\ndescription: A lamp.\nx-since: 0.1.0\n$ref: Uuid.yaml\n"],
       [DESCRIBE, "password: {", "lamp: { $ref: ../../schemas/Lamp.yaml, description: A light. }\n    password: {"],
     ],
     problems: ["schemas/Lamp.yaml:4:7: $ref: is all that this schema is; refer to the other one instead"],
@@ -164,7 +164,53 @@ export const SCHEMA_EDITS: readonly BadEdit[] = [
       ],
     ],
     problems: [
-      "schemas/Capabilities.yaml:6:1: properties: must list what capabilities.yaml does, in its order: supportsPause, supportsRecovery",
+      "schemas/Capabilities.yaml:6:1: properties: must list what capabilities.yaml does, in its order: supportsPause, supportsRecovery, supportsSoftPause",
+    ],
+  },
+  {
+    title: "a member that depends on a pattern and has no example",
+    edits: [["schemas/Version.yaml", 'examples: ["1.0"]\n', ""]],
+    problems: [
+      'schemas/Version.yaml:1:1: needs `examples`: one that is made up is refused, since it must be text that matches ^[0-9]+\\.[0-9]+$, got "example"',
+    ],
+  },
+  {
+    title: "a message of which no example can be made up",
+    edits: [[DESCRIBE, "maxLength: 8,", "minLength: 12, maxLength: 16, contentEncoding: base64,"]],
+    problems: [
+      `${DESCRIBE}:18:15: result.properties.password: needs \`examples\`: one that is made up is refused, since it must have at least 12 characters, got 8`,
+    ],
+  },
+  {
+    title: "an object that requires itself by way of another",
+    edits: [
+      [
+        "schemas/FileDisk.yaml",
+        "required: [kind, path]\nproperties:\n",
+        "required: [kind, path, owner]\nproperties:\n  owner: { $ref: Owner.yaml, description: Whose it is. }\n",
+      ],
+      [
+        "schemas/Owner.yaml",
+        undefined,
+        "title: Owner\ndescription: Someone.\nx-since: 0.1.0\ntype: object\nadditionalProperties: false\nrequired: [disks]\nproperties:\n  disks: { type: array, minItems: 1, maxItems: 3, items: { $ref: FileDisk.yaml }, description: What is theirs. }\n",
+      ],
+    ],
+    problems: [
+      "schemas/FileDisk.yaml:1:1: can never be sent: it requires itself, or what does; make a member on the way optional",
+      "schemas/Owner.yaml:1:1: can never be sent: it requires itself, or what does; make a member on the way optional",
+    ],
+  },
+  {
+    title: "details of an error of which no example can be made up",
+    edits: [
+      [
+        "errors.yaml",
+        "        powerState:",
+        "        bytes: { type: string, minLength: 12, maxLength: 16, contentEncoding: base64, description: Some. }\n        powerState:",
+      ],
+    ],
+    problems: [
+      "errors.yaml:27:16: codes.INVALID_STATE.details.properties.bytes: needs `examples`: one that is made up is refused, since it must have at least 12 characters, got 8",
     ],
   },
 ];

@@ -40,7 +40,7 @@ export const FILE_EDITS: readonly BadEdit[] = [
     title: "a value outside a list of words",
     edits: [[PAUSE, "kind: change", "kind: chnage"]],
     problems: [
-      `${PAUSE}:2:7: kind: must be one of "read", "change", "control", "notification", got "chnage"; did you mean "change"?`,
+      `${PAUSE}:2:7: kind: must be one of "read", "change", "control", "notification", "request", got "chnage"; did you mean "change"?`,
     ],
   },
   {
@@ -52,7 +52,7 @@ export const FILE_EDITS: readonly BadEdit[] = [
     title: "a name of the wrong form",
     edits: [[DESCRIBE, "id: describe/tells-the-truth", "id: describe/Tells_The_Truth"]],
     problems: [
-      `${DESCRIBE}:24:9: requirements[0].id: must be an id such as pause/guest-stops-executing, got "describe/Tells_The_Truth"`,
+      `${DESCRIBE}:27:9: requirements[0].id: must be an id such as pause/guest-stops-executing, got "describe/Tells_The_Truth"`,
     ],
   },
   {
@@ -99,7 +99,7 @@ export const FILE_EDITS: readonly BadEdit[] = [
     ],
     problems: [
       `${DESCRIBE}:6:12: stability: must be one of "experimental", "candidate", "stable", got "stabel"; did you mean "stable"?`,
-      `${PAUSE}:2:7: kind: must be one of "read", "change", "control", "notification", got "chnage"; did you mean "change"?`,
+      `${PAUSE}:2:7: kind: must be one of "read", "change", "control", "notification", "request", got "chnage"; did you mean "change"?`,
       "states.yaml:3:14: powerStates.running.meaning: must be a sentence that ends with a full stop, got 1",
     ],
   },

@@ -81,6 +81,23 @@ describe("a message that the driver cannot read", () => {
     });
   });
 
+  it("is answered without an id where that is the id of a request in progress, which is answered once", async () => {
+    const { opened, open } = gate();
+    const connection = await attach(
+      driverOf({ ...NODES, probe: () => opened.then(() => ({ driver: "ok", backend: "reachable" })) }),
+    );
+    const answers: WireMessage[] = [];
+    connection.onMessage(
+      ({ direction, message, method }) => direction === "received" && method === undefined && answers.push(message),
+    );
+    const good = '{"jsonrpc":"2.0","id":"x","method":"probe"}';
+    connection.writeRaw(frame(good) + frame('{"jsonrpc":"2.0","id":"x","method":"probe","params":[]}'), 2);
+    await connection.driver.listNodes();
+    open();
+    await connection.driver.listNodes();
+    expect(answers).toMatchObject([{ id: null }, { id: "x", result: { driver: "ok" } }]);
+  });
+
   it("does not fail calls in progress", async () => {
     const { opened, open } = gate();
     const connection = await attach(
@@ -130,6 +147,8 @@ describe("an answer to a driver that asked nothing", () => {
     const log: string[] = [];
     const connection = await attach(driverOf(NODES), { log: (line) => log.push(line) });
     expect(await complaintsAbout(connection, frame('{"jsonrpc":"2.0","id":5,"result":{}}'))).toEqual([]);
-    expect(log).toEqual(["ignored an answer from the caller, who was not asked anything: id 5"]);
+    expect(log).toEqual([
+      "Cannot match the caller's answer with id 5 to a call: no call is waiting. Answer each request with the id that it carried, of the same JSON type",
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { connectDriver, serveDriver } from "../../../src/index.ts";
+import { SPEC_VERSION, connectDriver, serveDriver } from "../../../src/index.ts";
 import type { Call, DriverConnection, DriverDefinition, EventParams } from "../../../src/index.ts";
 import {
   NODE,
@@ -59,7 +59,7 @@ describe("a connection", () => {
     const [first, second] = [await connect(), await connect()];
     const agreed = await first.initialize({ epoch: 1 });
     expect(agreed).toMatchObject({
-      specVersion: "0.1.0",
+      specVersion: SPEC_VERSION,
       driver: { name: "test", version: "1.2.3" },
       capabilities: { supportsPause: true },
     });
@@ -70,17 +70,17 @@ describe("a connection", () => {
 describe("a version", () => {
   it("is the highest that both sides know", async () => {
     const connection = await (await serve(driverOf(NODES)))();
-    const agreed = await connection.initialize({ epoch: 1, specVersions: ["0.0.9", "0.1.0", "0.10.0", "9.0.0"] });
-    expect(agreed.specVersion).toBe("0.1.0");
+    const agreed = await connection.initialize({ epoch: 1, specVersions: ["0.0.9", SPEC_VERSION, "0.99.0", "99.0.0"] });
+    expect(agreed.specVersion).toBe(SPEC_VERSION);
   });
 
   it("that none shares opens no session, and the answer lists those of the driver", async () => {
     const connection = await (await serve(driverOf(NODES)))();
     await expect(connection.initialize({ epoch: 5, specVersions: ["7.0.0"] })).rejects.toMatchObject({
       code: "VERSION_NOT_SUPPORTED",
-      details: { supportedVersions: ["0.1.0"] },
+      details: { supportedVersions: [SPEC_VERSION] },
     });
-    await expect(connection.initialize({ epoch: 1 })).resolves.toMatchObject({ specVersion: "0.1.0" });
+    await expect(connection.initialize({ epoch: 1 })).resolves.toMatchObject({ specVersion: SPEC_VERSION });
   });
 });
 

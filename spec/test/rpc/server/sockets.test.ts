@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { connectDriver, parseEndpoint, serveDriver } from "../../../src/index.ts";
+import { SPEC_VERSION, connectDriver, parseEndpoint, serveDriver } from "../../../src/index.ts";
 import { NODE, driverOf, failureOf } from "../support/test-driver.ts";
 
 const DRIVER = driverOf({ listNodes: () => ({ nodes: [] }) });
@@ -138,7 +138,7 @@ describe("a peer that does not read", () => {
       deaf.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
     };
     const caller = { name: "deaf", version: "1" };
-    call(0, "initialize", { specVersions: ["0.1.0"], caller, epoch: 1, maxMessageBytes: 4_000_000 });
+    call(0, "initialize", { specVersions: [SPEC_VERSION], caller, epoch: 1, maxMessageBytes: 4_000_000 });
     for (let id = 1; id <= 100; id += 1) call(id, "listNodes", {});
     await answered.promise;
     await expect(server.close()).resolves.toBeUndefined();

@@ -137,4 +137,14 @@ describe("a driver's answer", () => {
     });
     await expect(connection.driver.getInfo({ instanceUuid: UUID })).resolves.toEqual({ info });
   });
+
+  it("that is too long because it repeats what was called becomes MESSAGE_TOO_LARGE, which does not", async () => {
+    const connection = await attach(driverOf({}), { maxMessageBytes: 65_536 });
+    expect(await connection.request("m".repeat(100_000))).toMatchObject({
+      error: {
+        message: expect.stringMatching(/^Cannot answer m{100}: the answer has/u),
+        data: { code: "MESSAGE_TOO_LARGE" },
+      },
+    });
+  });
 });

@@ -1,0 +1,12 @@
+// The checks of the topic `resources`.
+import type { Check } from "../../harness/check.ts";
+import { concurrentSpawnsChecks } from "./concurrent-spawns.ts";
+import { instancesCountWholeChecks } from "./instances-count-whole.ts";
+import { useOutlivesRestartsChecks } from "./use-outlives-restarts.ts";
+
+/** The checks of the topic `resources`. */
+export const resourcesChecks: readonly Check[] = [
+  ...concurrentSpawnsChecks,
+  ...instancesCountWholeChecks,
+  ...useOutlivesRestartsChecks,
+];
