@@ -101,16 +101,10 @@ function assemble({ connect, catalogue, clock, log }: CoreOptions, database: Cor
     onOpen: () => follower.refresh(),
     onEvent: (event) => follower.receive(event),
   });
-  const context: ComputeContext = {
-    session,
-    database,
-    instances: new InstanceStore(database, () => clock.now()),
-    operations,
-    runner: new OperationRunner(session, database, operations, clock, randomUUID),
-    locks: new InstanceLocks(),
-    clock,
-    log,
-  };
+  const instances = new InstanceStore(database, () => clock.now());
+  const shared = { session, database, instances, operations, known: new Set<string>(), clock };
+  const runner = new OperationRunner({ ...shared, mintUuid: randomUUID });
+  const context: ComputeContext = { ...shared, runner, locks: new InstanceLocks(), log };
   const manager = new ComputeManager(context, catalogue, randomUUID);
   const follower = new EventFollower({
     readAll: () => syncAll(context, (uuid) => manager.look(uuid)),

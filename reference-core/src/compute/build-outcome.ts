@@ -1,11 +1,11 @@
 /** What the end of a `spawn` makes of the instance. */
-import type { DriverConnection, DriverError, DriverState } from "@virt-driver-kit/spec";
+import type { DriverError } from "@virt-driver-kit/spec";
 import type { OperationRecord } from "../persistence/operation-store.ts";
 import { failAndRemove, failBuild } from "./build-failure.ts";
 import { conclude } from "./compute-context.ts";
 import type { ComputeContext } from "./compute-context.ts";
 import type { MadeCall } from "./operation-runner.ts";
-import { readPowerState } from "./read-power-state.ts";
+import { readInstance } from "./read-power-state.ts";
 import type { Reading } from "./read-power-state.ts";
 
 /**
@@ -20,12 +20,10 @@ export async function concludeSpawn(
   { record, outcome }: MadeCall,
 ): Promise<"concluded" | "refused"> {
   if (outcome.kind === "failed") return concludeFailure(context, record, outcome.error);
-  const reading = await context.session.read((connection: DriverConnection) =>
-    readPowerState(connection, record.instanceUuid),
-  );
+  const reading = await readInstance(context, record.instanceUuid);
   const isBuilt = outcome.kind === "succeeded" ? reading !== "absent" : reading === "running";
   if (isBuilt && reading !== "absent") {
-    becomeActive(context, record, reading, outcome.kind === "succeeded" ? outcome.driverState : undefined);
+    becomeActive(context, record, reading);
   } else {
     const found = `the instance is ${reading}`;
     await failAndRemove(context, record, `The driver lost track of the build, and ${found}.`);
@@ -54,18 +52,12 @@ async function concludeFailure(
   return "concluded";
 }
 
-function becomeActive(
-  context: ComputeContext,
-  record: OperationRecord,
-  reading: Exclude<Reading, "absent">,
-  driverState: DriverState | undefined,
-): void {
+function becomeActive(context: ComputeContext, record: OperationRecord, reading: Exclude<Reading, "absent">): void {
   conclude(context, record, "succeeded", "spawning", {
     vmState: "active",
     taskState: null,
     powerState: reading,
     progress: 100,
     launchedAtMs: context.clock.now(),
-    driverState: driverState ?? null,
   });
 }

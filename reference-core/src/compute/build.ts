@@ -70,14 +70,14 @@ async function callSpawn(
   watch: CallWatch,
   tried: ReadonlySet<string>,
 ): Promise<MadeCall | undefined> {
-  const nodes = await session.ask(readNodes);
+  const reading = await session.ask(readNodes);
   return runner.run({
     ...watch,
     instanceUuid,
     operation: "spawn",
     prepare: () => {
       const wanted = instances.find(instanceUuid);
-      const node = wanted && chooseNode(wanted, nodes, instances.list(), tried);
+      const node = wanted && chooseNode(wanted, reading, instances.list(), tried);
       if (node === undefined) return undefined;
       const claimed = instances.update(instanceUuid, ["scheduling", "spawning"], { node, taskState: "spawning" });
       return claimed && spawnParams(claimed, node);

@@ -17,6 +17,12 @@ export interface ComputeContext {
   readonly operations: OperationStore;
   readonly runner: OperationRunner;
   readonly locks: InstanceLocks;
+  /**
+   * The instances, by uuid, that have been read in this run of the core and not been touched by a call since.
+   *
+   * @see Requirement `cleanup/uncertain-effects-are-read`
+   */
+  readonly known: Set<string>;
   readonly clock: Clock;
   /** Writes a line for the operator, without secrets. */
   readonly log: (line: string) => void;

@@ -7,7 +7,6 @@
  * @see Nova nova/compute/api.py (the checks), nova/compute/manager.py (the work)
  */
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { OpenSession } from "../driver/open-session.ts";
 import { SessionEndedError } from "../driver/session-errors.ts";
 import { ACTIONS } from "./actions.ts";
 import type { ActionTask } from "./actions.ts";
@@ -107,8 +106,8 @@ export class ComputeManager {
     if (!from.includes(vmState)) throw invalidState(name, uuid, "vm_state", vmState);
     if (taskState !== null) throw invalidState(name, uuid, "task_state", taskState);
     if (node === null) throw notReady(uuid);
-    const { capabilities } = this.#assertSession();
-    if (capability !== undefined && capabilities[capability] !== true) {
+    this.#assertSession();
+    if (capability !== undefined && !this.#context.session.declares(capability)) {
       throw new ComputeError("NOT_SUPPORTED", "The requested functionality is not supported.");
     }
     this.#context.instances.update(uuid, [null], { taskState: task });
@@ -137,8 +136,8 @@ export class ComputeManager {
    */
   async consoleOutput(uuid: string, lines?: number): Promise<string> {
     const { node } = this.get(uuid);
-    const { capabilities } = this.#assertSession();
-    if (capabilities.supportsConsoleOutput !== true) {
+    this.#assertSession();
+    if (!this.#context.session.declares("supportsConsoleOutput")) {
       throw new ComputeError("NOT_SUPPORTED", "The requested functionality is not supported.");
     }
     if (node === null) throw notReady(uuid);
@@ -163,9 +162,9 @@ export class ComputeManager {
   }
 
   /** The open session: a request that cannot be begun now is refused now. */
-  #assertSession(): OpenSession {
+  #assertSession(): void {
     const { current, ended } = this.#context.session;
-    if (current !== undefined) return current;
+    if (current !== undefined) return;
     const reason = ended.aborted
       ? (ended.reason as Error).message
       : "The driver is not connected; this core is trying to reach it.";

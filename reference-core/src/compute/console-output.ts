@@ -1,6 +1,7 @@
 /** Reads the end of a console log. */
 import { DriverError } from "@virt-driver-kit/spec";
 import type { DriverConnection } from "@virt-driver-kit/spec";
+import { pieceReader } from "../driver/ask-for-less.ts";
 import type { DriverSession } from "../driver/driver-session.ts";
 import { NoAnswerError, SessionEndedError } from "../driver/session-errors.ts";
 import { ComputeError } from "./compute-error.ts";
@@ -31,10 +32,14 @@ export async function readConsole(
 
 async function readTail({ driver }: DriverConnection, instanceUuid: string): Promise<string> {
   const { endOffset } = await driver.getConsoleOutput({ instanceUuid, limit: 1 });
+  const readPiece = pieceReader(TAIL_BYTES);
   const pieces: Buffer[] = [];
   let offset = Math.max(0, endOffset - TAIL_BYTES);
   while (offset < endOffset) {
-    const piece = await driver.getConsoleOutput({ instanceUuid, offset, limit: endOffset - offset });
+    const start = offset;
+    const piece = await readPiece((most) =>
+      driver.getConsoleOutput({ instanceUuid, offset: start, limit: Math.min(most, endOffset - start) }),
+    );
     if (piece.nextOffset <= offset) break;
     pieces.push(Buffer.from(piece.data, "base64"));
     offset = piece.nextOffset;

@@ -34,7 +34,7 @@ export interface Instance {
   /** How much of the present task is done, in percent, as far as the driver tells. */
   readonly progress: number;
   readonly fault: InstanceFault | null;
-  /** What the driver asked to be given back. Sensitive. */
+  /** What the driver last asked to be given back; null once it is destroyed. Sensitive. */
   readonly driverState: DriverState | null;
   /** Times are milliseconds since 1970-01-01T00:00:00Z. */
   readonly createdAtMs: number;
@@ -47,14 +47,6 @@ export interface Instance {
 export type InstanceChange = Partial<
   Pick<
     Instance,
-    | "node"
-    | "vmState"
-    | "taskState"
-    | "powerState"
-    | "progress"
-    | "fault"
-    | "driverState"
-    | "launchedAtMs"
-    | "terminatedAtMs"
+    "node" | "vmState" | "taskState" | "powerState" | "progress" | "fault" | "launchedAtMs" | "terminatedAtMs"
   >
 >;

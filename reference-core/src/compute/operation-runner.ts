@@ -5,17 +5,19 @@
  * the next run of the core, until the driver says how it ended or that it does not know.
  */
 import { DriverError } from "@virt-driver-kit/spec";
-import type { Clock, DriverState, FailedCall } from "@virt-driver-kit/spec";
+import type { Clock, FailedCall } from "@virt-driver-kit/spec";
 import { Backoff } from "../driver/backoff.ts";
 import type { CallWatch, ChangeName, ChangeParams } from "../driver/change.ts";
 import type { DriverSession } from "../driver/driver-session.ts";
 import { NoAnswerError } from "../driver/session-errors.ts";
 import type { CoreDatabase } from "../persistence/core-database.ts";
+import type { InstanceStore } from "../persistence/instance-store.ts";
 import type { OperationRecord, OperationStore } from "../persistence/operation-store.ts";
 
 /** How a call ended. */
 export type Outcome =
-  | { readonly kind: "succeeded"; readonly driverState?: DriverState }
+  /** What the driver wants to be given back is stored already. */
+  | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly error: DriverError }
   /** The driver has no record of it. `isSameRun`: it has not been restarted since, so that the call never arrived. */
   | { readonly kind: "unknown"; readonly isSameRun: boolean };
@@ -40,26 +42,24 @@ export interface CallRequest<Name extends ChangeName> extends CallWatch {
 /** How long a call that is in progress is left alone before it is asked about again. */
 const LONGEST_POLL_MS = 1000;
 
+/** What calls are made with. */
+export interface RunnerParts {
+  readonly session: DriverSession;
+  readonly database: CoreDatabase;
+  readonly instances: InstanceStore;
+  readonly operations: OperationStore;
+  /** The instances whose state is known; one that is called about leaves it, until it is read. */
+  readonly known: Set<string>;
+  readonly clock: Clock;
+  readonly mintUuid: () => string;
+}
+
 /** Makes calls and finds out how they ended. The caller holds the instance's lock. */
 export class OperationRunner {
-  readonly #session: DriverSession;
-  readonly #database: CoreDatabase;
-  readonly #operations: OperationStore;
-  readonly #clock: Clock;
-  readonly #mintUuid: () => string;
+  readonly #parts: RunnerParts;
 
-  constructor(
-    session: DriverSession,
-    database: CoreDatabase,
-    operations: OperationStore,
-    clock: Clock,
-    mintUuid: () => string,
-  ) {
-    this.#session = session;
-    this.#database = database;
-    this.#operations = operations;
-    this.#clock = clock;
-    this.#mintUuid = mintUuid;
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -71,12 +71,13 @@ export class OperationRunner {
    */
   async run<Name extends ChangeName>(request: CallRequest<Name>): Promise<MadeCall | undefined> {
     const { instanceUuid, operation } = request;
-    const { driverEpoch } = await this.#session.whenOpen();
-    const record = this.#database.transaction((): OperationRecord | undefined => {
+    const { session, database, operations, clock, mintUuid } = this.#parts;
+    const { driverEpoch } = await session.whenOpen();
+    const record = database.transaction((): OperationRecord | undefined => {
       const params = request.prepare();
       if (params === undefined) return undefined;
-      const stored = { operationId: this.#mintUuid(), instanceUuid, operation, params, driverEpoch };
-      this.#operations.begin(stored, this.#clock.now());
+      const stored = { operationId: mintUuid(), instanceUuid, operation, params, driverEpoch };
+      operations.begin(stored, clock.now());
       return stored;
     });
     return record && { record, outcome: await this.#call(record, request) };
@@ -84,8 +85,8 @@ export class OperationRunner {
 
   /** Makes the same call again, under the same identity, because it is known that nobody works on it. */
   async repeat(record: OperationRecord, watch: CallWatch = {}): Promise<Outcome> {
-    const { driverEpoch } = await this.#session.whenOpen();
-    this.#operations.readdress(record.operationId, driverEpoch);
+    const { driverEpoch } = await this.#parts.session.whenOpen();
+    this.#parts.operations.readdress(record.operationId, driverEpoch);
     return this.#call({ ...record, driverEpoch }, watch);
   }
 
@@ -95,27 +96,35 @@ export class OperationRunner {
    * @see Requirement `getOperation/unknown-means-read-the-state`; what to conclude from that is the caller's to decide
    */
   async settle(record: OperationRecord, { signal }: CallWatch = {}): Promise<Outcome> {
-    const { operationId } = record;
-    const backoff = new Backoff(this.#clock, this.#session.ended, LONGEST_POLL_MS);
+    const { operationId, instanceUuid } = record;
+    const { session, instances, clock } = this.#parts;
+    const backoff = new Backoff(clock, session.ended, LONGEST_POLL_MS);
     let isCancelled = false;
     for (;;) {
-      const { state, error } = await this.#session.read(({ driver }) => driver.getOperation({ operationId }));
-      if (state === "succeeded") return { kind: "succeeded" };
+      const { state, error, driverState } = await session.read(({ driver }) => driver.getOperation({ operationId }));
+      if (state === "succeeded") {
+        if (driverState !== undefined) instances.keepDriverState(instanceUuid, driverState);
+        return { kind: "succeeded" };
+      }
       if (state === "failed") return { kind: "failed", error: failureOf(record, error) };
       if (state === "unknown") {
-        return { kind: "unknown", isSameRun: (await this.#session.whenOpen()).driverEpoch === record.driverEpoch };
+        return { kind: "unknown", isSameRun: (await session.whenOpen()).driverEpoch === record.driverEpoch };
       }
       if (signal?.aborted === true && !isCancelled) {
         isCancelled = true;
-        this.#session.cancel(operationId);
+        session.cancel(operationId);
       }
       await backoff.wait();
     }
   }
 
   async #call(record: OperationRecord, watch: CallWatch): Promise<Outcome> {
+    const { session, instances, known } = this.#parts;
+    known.delete(record.instanceUuid);
     try {
-      return { kind: "succeeded", ...(await this.#session.change(record, watch)) };
+      const { driverState } = await session.change(record, watch);
+      if (driverState !== undefined) instances.keepDriverState(record.instanceUuid, driverState);
+      return { kind: "succeeded" };
     } catch (error) {
       if (error instanceof DriverError) return { kind: "failed", error };
       if (error instanceof NoAnswerError) return this.settle(record, watch);

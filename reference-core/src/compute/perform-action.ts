@@ -1,13 +1,14 @@
 /** Carries out one action of the table in `actions.ts`, or goes on with one that a restart interrupted. */
+import type { Capability } from "@virt-driver-kit/spec";
 import type { CallWatch } from "../driver/change.ts";
 import { ACTIONS } from "./actions.ts";
 import type { Action, ActionTask } from "./actions.ts";
 import { conclude, faultOf } from "./compute-context.ts";
 import type { ComputeContext } from "./compute-context.ts";
+import { ComputeError } from "./compute-error.ts";
 import { decideUnknown } from "./decide-unknown.ts";
 import type { MadeCall } from "./operation-runner.ts";
-import { readPowerState, recordedState, tryReadPowerState } from "./read-power-state.ts";
-import type { Reading } from "./read-power-state.ts";
+import { readInstance, readPowerState, recordedState, tryReadPowerState } from "./read-power-state.ts";
 
 /** How a call ended in the end, after it was asked about, and repeated where that was called for. */
 type Ending = "done" | "interrupted" | { readonly failure: string };
@@ -17,6 +18,8 @@ type Ending = "done" | "interrupted" | { readonly failure: string };
  *
  * A call that was made by an earlier run of this core is settled first and then concluded like any other.
  *
+ * @throws {@link ComputeError} NOT_SUPPORTED if the driver does not offer it any more; nothing is asked of the driver then.
+ * @throws DriverError or NoAnswerError if the instance has to be read first and cannot be.
  * @throws SessionEndedError if this core is stopped or fenced first; the task state then says what to go on with.
  * @see Nova nova/compute/manager.py start_instance, stop_instance, reboot_instance, pause_instance, _init_instance
  */
@@ -51,28 +54,50 @@ async function interruptedCall(
   return record && { record, outcome: await runner.settle(record, watch) };
 }
 
-function newCall(
-  { instances, runner }: ComputeContext,
+async function newCall(
+  context: ComputeContext,
   instanceUuid: string,
   task: ActionTask,
   watch: CallWatch,
 ): Promise<MadeCall | undefined> {
-  const { operation, params } = ACTIONS[task];
-  const prepare = (): ReturnType<Action["params"]> | undefined =>
-    instances.find(instanceUuid)?.taskState === task ? params(instanceUuid) : undefined;
-  return runner.run({ ...watch, instanceUuid, operation, prepare });
+  const { operation, params, capability } = ACTIONS[task];
+  await readIfUncertain(context, instanceUuid);
+  const prepare = (): ReturnType<Action["params"]> | undefined => {
+    assertDeclared(context, capability);
+    return context.instances.find(instanceUuid)?.taskState === task ? params(instanceUuid) : undefined;
+  };
+  return context.runner.run({ ...watch, instanceUuid, operation, prepare });
+}
+
+/**
+ * Reads an instance that has not been read since the last call on it, which may have left anything.
+ *
+ * @see Requirement `cleanup/uncertain-effects-are-read`
+ */
+async function readIfUncertain({ session, known }: ComputeContext, instanceUuid: string): Promise<void> {
+  if (known.has(instanceUuid)) return;
+  await session.whenOpen();
+  await session.ask((connection) => readPowerState(connection, instanceUuid));
+  known.add(instanceUuid);
+}
+
+function assertDeclared({ session }: ComputeContext, capability: Capability | undefined): void {
+  if (capability === undefined || session.declares(capability)) return;
+  throw new ComputeError("NOT_SUPPORTED", `The driver does not offer it any more: it has taken ${capability} back`);
 }
 
 async function endingOf(context: ComputeContext, action: Action, call: MadeCall, watch: CallWatch): Promise<Ending> {
   let { outcome } = call;
   while (outcome.kind === "unknown") {
-    const reading = await read(context, call.record.instanceUuid);
+    const reading = await readInstance(context, call.record.instanceUuid);
     const decision = decideUnknown(action, reading, outcome.isSameRun);
     context.log(
       `The driver does not know ${action.operation} of instance "${call.record.instanceUuid}", which is ${reading}: ${decision}`,
     );
     if (decision === "done") return "done";
     if (decision === "failed" || watch.signal?.aborted === true) return "interrupted";
+    await context.session.whenOpen();
+    assertDeclared(context, action.capability);
     outcome = await context.runner.repeat(call.record, watch);
   }
   return outcome.kind === "succeeded" ? "done" : { failure: outcome.error.message };
@@ -84,7 +109,7 @@ async function concludeSuccess(
   { record }: MadeCall,
   task: ActionTask,
 ): Promise<void> {
-  const powerState = recordedState(await read(context, record.instanceUuid));
+  const powerState = recordedState(await readInstance(context, record.instanceUuid));
   conclude(context, record, "succeeded", task, { vmState: action.to, taskState: null, powerState, fault: null });
 }
 
@@ -109,10 +134,6 @@ async function concludeFailure(
     ...(reading === undefined ? {} : { powerState: recordedState(reading) }),
     ...(isDown ? { vmState: "error" } : {}),
   });
-}
-
-function read({ session }: ComputeContext, instanceUuid: string): Promise<Reading> {
-  return session.read((connection) => readPowerState(connection, instanceUuid));
 }
 
 function interruption(action: Action, instanceUuid: string): string {

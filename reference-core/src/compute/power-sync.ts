@@ -17,7 +17,7 @@ import type { StatesReading } from "./read-states.ts";
  *
  * @param look - Called for each instance whose reading differs from its record, or is not as it should be.
  * @throws SessionEndedError if this core is stopped or fenced first.
- * @see Requirement `destroy/only-what-the-caller-knows`
+ * @see Requirements `destroy/only-what-the-caller-knows`, `ownership/orphans-are-reported`
  */
 export async function syncAll(context: ComputeContext, look: (instanceUuid: string) => void): Promise<StatesReading> {
   const reading = await context.session.read(readStates);
@@ -26,7 +26,7 @@ export async function syncAll(context: ComputeContext, look: (instanceUuid: stri
   const strangers = [...reading.states.keys()].filter((uuid) => !known.has(uuid));
   if (strangers.length > 0) {
     context.log(
-      `Leaving alone ${strangers.length} instance(s) of the driver that this core has no record of: ${strangers[0]}, ...`,
+      `Leaving alone ${strangers.length} instance(s) of the driver that this core has no record of: ${strangers.join(", ")}`,
     );
   }
   for (const instance of instances) if (differs(instance, reading)) look(instance.uuid);

@@ -23,6 +23,17 @@ export async function readPowerState({ driver }: DriverConnection, instanceUuid:
   }
 }
 
+/**
+ * Reads one instance, over as many connections as that takes.
+ *
+ * @throws {@link DriverError} as {@link readPowerState} does, unless asking again can help; SessionEndedError.
+ */
+export async function readInstance(context: ComputeContext, instanceUuid: string): Promise<Reading> {
+  const reading = await context.session.read((connection) => readPowerState(connection, instanceUuid));
+  context.known.add(instanceUuid);
+  return reading;
+}
+
 /** The power state to record for a reading: an absent instance has none, which is Nova's NOSTATE. */
 export function recordedState(reading: Reading): PowerState {
   return reading === "absent" ? "pending" : reading;
@@ -35,11 +46,13 @@ export function recordedState(reading: Reading): PowerState {
  * @throws SessionEndedError if this core is stopped or fenced.
  */
 export async function tryReadPowerState(
-  { session, log }: ComputeContext,
+  { session, known, log }: ComputeContext,
   instanceUuid: string,
 ): Promise<Reading | undefined> {
   try {
-    return await session.ask((connection) => readPowerState(connection, instanceUuid));
+    const reading = await session.ask((connection) => readPowerState(connection, instanceUuid));
+    known.add(instanceUuid);
+    return reading;
   } catch (error) {
     if (!(error instanceof DriverError) && !(error instanceof NoAnswerError)) throw error;
     log(`Cannot read the power state of instance "${instanceUuid}": ${error.message}`);

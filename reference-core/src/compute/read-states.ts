@@ -1,5 +1,6 @@
 /** Reads the power states of all the driver's instances, and the place in the sequence of events that the reading stands for. */
 import type { DriverConnection, PowerState } from "@virt-driver-kit/spec";
+import { LONGEST_PAGE, pieceReader } from "../driver/ask-for-less.ts";
 
 /** A bulk reading. */
 export interface StatesReading {
@@ -18,11 +19,13 @@ export interface StatesReading {
  */
 export async function readStates({ driver }: DriverConnection): Promise<StatesReading> {
   const states = new Map<string, PowerState>();
-  const first = await driver.listInstanceStates({});
+  const readPiece = pieceReader(LONGEST_PAGE);
+  const first = await readPiece((limit) => driver.listInstanceStates({ limit }));
   for (let page = first; ;) {
     for (const { uuid, powerState } of page.states) states.set(uuid, powerState);
     if (page.nextCursor === undefined) break;
-    page = await driver.listInstanceStates({ cursor: page.nextCursor });
+    const cursor = page.nextCursor;
+    page = await readPiece((limit) => driver.listInstanceStates({ cursor, limit }));
   }
   return { states, driverEpoch: first.driverEpoch, lastSequence: first.lastSequence };
 }

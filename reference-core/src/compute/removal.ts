@@ -7,7 +7,7 @@ import { Backoff } from "../driver/backoff.ts";
 import type { OperationRecord } from "../persistence/operation-store.ts";
 import type { ComputeContext } from "./compute-context.ts";
 import type { MadeCall } from "./operation-runner.ts";
-import { readPowerState } from "./read-power-state.ts";
+import { readInstance } from "./read-power-state.ts";
 
 /** How often a removal that fails for other reasons than an unreachable hypervisor is tried. */
 const ATTEMPTS = 3;
@@ -40,7 +40,7 @@ export async function removeInstance(
     call ??= await callDestroy(context, instanceUuid, task);
     if (call === undefined) return "taken";
     const { record, outcome } = await repeatUntilKnown(context, call);
-    context.operations.finish(record.operationId, outcome.kind === "succeeded" ? "succeeded" : "failed");
+    concludeDestroy(context, record, outcome.kind === "succeeded");
     if (outcome.kind !== "failed") return "removed";
     context.log(`Cannot remove instance "${instanceUuid}": ${outcome.error.message}`);
     if (outcome.error.recovery !== "retry") left -= 1;
@@ -48,6 +48,18 @@ export async function removeInstance(
     call = undefined;
     await backoff.wait();
   }
+}
+
+/** Once the driver has nothing of the instance any more, there is nothing to be given back. */
+function concludeDestroy(
+  { database, instances, operations }: ComputeContext,
+  { operationId, instanceUuid }: OperationRecord,
+  isGone: boolean,
+): void {
+  database.transaction(() => {
+    operations.finish(operationId, isGone ? "succeeded" : "failed");
+    if (isGone) instances.keepDriverState(instanceUuid, null);
+  });
 }
 
 function callDestroy(
@@ -70,7 +82,7 @@ function callDestroy(
 async function repeatUntilKnown(context: ComputeContext, call: MadeCall): Promise<MadeCall> {
   let { outcome } = call;
   while (outcome.kind === "unknown") {
-    const reading = await context.session.read((connection) => readPowerState(connection, call.record.instanceUuid));
+    const reading = await readInstance(context, call.record.instanceUuid);
     context.log(
       `Removing instance "${call.record.instanceUuid}" again: the call was lost, and the instance is ${reading}`,
     );

@@ -12,23 +12,24 @@ export interface Room {
 /**
  * Works out the room left on a node.
  *
- * The driver does not yet count an instance that is only promised to the node, and the core does not know of foreign guests; so of the two
- * counts the higher one holds.
+ * The driver counts what it holds, foreign guests among it, and not yet what is only promised to the node; so the two are added.
  *
  * @param reading - The driver's reading of the node.
- * @param instances - The core's records, of which those on the node count, deleted ones excepted.
+ * @param held - The instances, by uuid, that are counted in the reading.
+ * @param instances - The core's records, of which those on the node count, except deleted ones and those that the driver holds.
  * @returns The room, which may be negative on a node that is overfull.
- * @see Nova nova/compute/resource_tracker.py _update_usage_from_instances
+ * @see Requirement `resources/caller-counts-what-it-promised`
+ * @see Nova nova/compute/resource_tracker.py instance_claim, _update_usage_from_instances
  */
-export function roomOn(reading: AvailableResource, instances: readonly Instance[]): Room {
+export function roomOn(reading: AvailableResource, held: ReadonlySet<string>, instances: readonly Instance[]): Room {
   const promised = instances
-    .filter(({ node, vmState }) => node === reading.node && vmState !== "deleted")
+    .filter(({ uuid, node, vmState }) => node === reading.node && vmState !== "deleted" && !held.has(uuid))
     .map((instance) => roomFor(instance))
     .reduce(sum, { vcpus: 0, memoryMib: 0, localGib: 0 });
   return {
-    vcpus: reading.vcpus - Math.max(reading.vcpusUsed, promised.vcpus),
-    memoryMib: reading.memoryMib - Math.max(reading.memoryMibUsed, promised.memoryMib),
-    localGib: reading.localGib - Math.max(reading.localGibUsed, promised.localGib),
+    vcpus: reading.vcpus - reading.vcpusUsed - promised.vcpus,
+    memoryMib: reading.memoryMib - reading.memoryMibUsed - promised.memoryMib,
+    localGib: reading.localGib - reading.localGibUsed - promised.localGib,
   };
 }
 

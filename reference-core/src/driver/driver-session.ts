@@ -3,13 +3,14 @@
  * up for good when a newer core has taken the driver over.
  */
 import { DriverError, WireError } from "@virt-driver-kit/spec";
-import type { DriverConnection, DriverState } from "@virt-driver-kit/spec";
+import type { Capability, DriverConnection, DriverState } from "@virt-driver-kit/spec";
 import type { OperationRecord } from "../persistence/operation-store.ts";
 import { SetupError } from "../setup-error.ts";
 import { Backoff } from "./backoff.ts";
 import type { CallWatch } from "./change.ts";
 import { isFenced, openSession } from "./open-session.ts";
 import type { OpenSession, SessionOptions } from "./open-session.ts";
+import { RequestLimit } from "./request-limit.ts";
 import { NoAnswerError, SessionEndedError } from "./session-errors.ts";
 import { sortFailure } from "./sort-failure.ts";
 
@@ -17,6 +18,7 @@ import { sortFailure } from "./sort-failure.ts";
 export class DriverSession {
   readonly #options: SessionOptions;
   readonly #end = new AbortController();
+  readonly #limit = new RequestLimit(MOST_REQUESTS);
   #open: OpenSession | undefined;
   #opening = newGate();
   #keeping: Promise<void> = Promise.resolve();
@@ -33,6 +35,15 @@ export class DriverSession {
   /** The session, if one is open now. */
   get current(): OpenSession | undefined {
     return this.ended.aborted ? undefined : this.#open;
+  }
+
+  /**
+   * Whether the driver declares a capability now; false while no session is open.
+   *
+   * @see Requirements `capabilities/caller-asks-only-for-what-is-declared`, `capabilitiesChanged/caller-obeys`
+   */
+  declares(capability: Capability): boolean {
+    return this.current?.connection.session?.capabilities[capability] === true;
   }
 
   /**
@@ -63,11 +74,16 @@ export class DriverSession {
   }
 
   /**
-   * Asks the driver something, once and now.
+   * Asks the driver something, once and now, or as soon as no more requests are in progress than the driver has to expect.
    *
+   * @param question - Makes requests, one at a time.
    * @throws `DriverError` if that is what the driver answered, {@link NoAnswerError} if no proper answer came, {@link SessionEndedError}.
    */
-  async ask<T>(question: (connection: DriverConnection) => Promise<T>): Promise<T> {
+  ask<T>(question: (connection: DriverConnection) => Promise<T>): Promise<T> {
+    return this.#limit.hold(() => this.#askNow(question));
+  }
+
+  async #askNow<T>(question: (connection: DriverConnection) => Promise<T>): Promise<T> {
     this.ended.throwIfAborted();
     const open = this.#open;
     if (open === undefined) throw new NoAnswerError("The driver is not connected");
@@ -202,6 +218,9 @@ export class DriverSession {
 }
 
 const SHUTDOWN_LIMIT_MS = 5000;
+
+/** @see Requirement `limits/caller-keeps-within` */
+const MOST_REQUESTS = 1000;
 
 /** A promise to be settled once. Nobody may be waiting when it is rejected. */
 function newGate(): PromiseWithResolvers<OpenSession> {

@@ -1,6 +1,6 @@
 /** The records of instances, each read as a snapshot and changed only if it is still what the writer thinks it is. */
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
-import type { PowerState } from "@virt-driver-kit/spec";
+import type { DriverState, PowerState } from "@virt-driver-kit/spec";
 import type { Instance, InstanceChange } from "../compute/instance.ts";
 import type { TaskState, VmState } from "../compute/vm-state.ts";
 import type { CoreDatabase } from "./core-database.ts";
@@ -61,6 +61,18 @@ export class InstanceStore {
         .run(row);
       return after;
     });
+  }
+
+  /**
+   * Keeps what the driver wants to be given back about an instance, whatever task is in progress on it.
+   *
+   * @param driverState - Takes the place of what was kept before; null once the driver has nothing of the instance any more.
+   * @see Requirement `recovery/gives-driver-states-back`
+   */
+  keepDriverState(uuid: string, driverState: DriverState | null): void {
+    this.#database.sqlite
+      .prepare("UPDATE instances SET driver_state = ? WHERE uuid = ?")
+      .run(driverState && JSON.stringify(driverState), uuid);
   }
 }
 

@@ -68,14 +68,6 @@ test("an action is refused while another task is in progress", async () => {
   await rig.rest.settled(id, "ACTIVE");
 });
 
-test("an action that the driver does not offer is answered 501, and nothing is asked of the driver", async () => {
-  const rig = await CoreRig.start({ driver: { without: ["supportsPause"] } });
-  const id = await rig.rest.createActive();
-  const { status, body } = await rig.rest.act(id, { pause: null });
-  expect([status, Object.keys(body)]).toEqual([501, ["notImplemented"]]);
-  expect(rig.proxy.requests("pause")).toEqual([]);
-});
-
 test("an action that fails leaves the server as it was, with no task", async () => {
   const rig = await CoreRig.start();
   const id = await rig.rest.createActive();

@@ -1,7 +1,7 @@
 /** A core in this process, on a fake driver behind a real socket, with a proxy between the two. */
 import { join } from "node:path";
 import { connectDriver, serveDriver, systemClock } from "@virt-driver-kit/spec";
-import type { Clock, DriverDefinition, DriverServer } from "@virt-driver-kit/spec";
+import type { Clock, ConnectOptions, DriverDefinition, DriverServer } from "@virt-driver-kit/spec";
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
 import type { FakeDriverOptions } from "@virt-driver-kit/fake-driver";
 import { onTestFinished } from "vitest";
@@ -21,6 +21,10 @@ export interface RigOptions {
   readonly change?: (definition: DriverDefinition) => DriverDefinition;
   readonly guest?: ProbeBehaviour;
   readonly clock?: Clock;
+  /** How long a message the driver takes, in bytes. */
+  readonly maxMessageBytes?: number;
+  /** What the core makes of answers that match no schema. @defaultValue `reject`, so that a test notices; `vdk-core` records them */
+  readonly onViolation?: ConnectOptions["onViolation"];
   readonly syncIntervalMs?: number;
 }
 
@@ -71,10 +75,15 @@ export class CoreRig {
 
   /** Starts a run of the driver on the state of the one before. */
   async startDriver(): Promise<void> {
-    const { driver, change = (definition: DriverDefinition) => definition } = this.#options;
+    const { driver, change = (definition: DriverDefinition) => definition, maxMessageBytes } = this.#options;
     const definition = change(fakeDriver({ stateDirectory: join(this.directory, "state"), nodes: 1, ...driver }));
     const transport = { kind: "unix", path: this.driverPath } as const;
-    this.#server = await serveDriver(definition, { transport, log: () => undefined, graceMs: 0 });
+    this.#server = await serveDriver(definition, {
+      transport,
+      log: () => undefined,
+      graceMs: 0,
+      ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
+    });
   }
 
   async stopDriver(): Promise<void> {
@@ -85,7 +94,11 @@ export class CoreRig {
   async startCore(other?: { readonly database: string }): Promise<Core> {
     const core = await startCore({
       databasePath: join(this.directory, other?.database ?? "core.db"),
-      connect: () => connectDriver({ kind: "unix", path: this.#pathFor(other !== undefined) }),
+      connect: () =>
+        connectDriver(
+          { kind: "unix", path: this.#pathFor(other !== undefined) },
+          { onViolation: this.#options.onViolation ?? "reject" },
+        ),
       catalogue: await loadCatalogue(
         ["small=1:64:1", "huge=1:999999999:1"],
         [`probe=${probeImage(this.directory, this.#options.guest)}`],

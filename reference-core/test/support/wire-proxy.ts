@@ -41,6 +41,8 @@ export class WireProxy {
   readonly frames: SeenFrame[] = [];
   /** Decides on each message, before it goes on. */
   decide: (frame: SeenFrame) => "pass" | "lose" = () => "pass";
+  /** Makes another message of each one that goes on. */
+  rewrite: (frame: SeenFrame) => SeenMessage = ({ message }) => message;
   readonly #driverPath: string;
   readonly #server: Server;
   readonly #lines = new Set<Line>();
@@ -130,7 +132,7 @@ export class WireProxy {
     const frame = { to, message, method: message.method ?? line.methods.get(message.id ?? "") ?? "" };
     this.frames.push(frame);
     if (this.decide(frame) === "lose") return;
-    (to === "driver" ? line.driver : line.core).write(framed(message));
+    (to === "driver" ? line.driver : line.core).write(framed(this.rewrite(frame)));
   }
 
   async #close(): Promise<void> {
