@@ -4,7 +4,7 @@ import { followRef, type JsonSchema, type JsonValue } from "../model/json-schema
 /** The schemas that references name. */
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-const UUID = "4f9c1a52-6a0e-4b0e-9d8b-0d8a5f6d2c11";
+const UUID_BEGINNING = "4f9c1a52-6a0e-4b0e-9d8b-";
 const TIME = "2026-01-31T12:00:00Z";
 const BYTES = "AAECAw==";
 
@@ -15,6 +15,8 @@ interface Place {
   depth: number;
   /** The names of the schemas that the value here is a required part of. */
   within: readonly string[];
+  /** The member that the value here is of; uuids of members with other names are others. */
+  member: string;
 }
 
 /**
@@ -32,10 +34,11 @@ export function exampleValue(
   schemas: Readonly<Record<string, JsonSchema>>,
   optionalDepth = 0,
 ): JsonValue {
-  return example(schema, { schemas, depth: optionalDepth, within: [] });
+  return example(schema, { schemas, depth: optionalDepth, within: [], member: "" });
 }
 
 function example(schema: JsonSchema, place: Place): JsonValue {
+  if (schema.format === "uuid") return uuidOf(place.member);
   const [own] = schema.examples ?? [];
   if (own !== undefined) return own;
   if (schema.$ref !== undefined) return exampleOfNamed(schema.$ref, place);
@@ -75,9 +78,10 @@ function isWithin({ $ref }: JsonSchema, { within }: Place): boolean {
 
 function exampleObject({ properties = {}, required = [] }: JsonSchema, { depth, ...place }: Place): JsonValue {
   const shown = Object.entries(properties).flatMap(([name, member]): [string, JsonValue][] => {
-    if (required.includes(name)) return [[name, example(member, { ...place, depth: depth - 1 })]];
+    const inner = { ...place, depth: depth - 1, member: name };
+    if (required.includes(name)) return [[name, example(member, inner)]];
     // What is optional may hold the whole once more; the depth sees to an end.
-    return depth > 0 ? [[name, example(member, { ...place, depth: depth - 1, within: [] })]] : [];
+    return depth > 0 ? [[name, example(member, { ...inner, within: [] })]] : [];
   });
   return Object.fromEntries(shown);
 }
@@ -86,6 +90,13 @@ function exampleList({ items = {}, minItems = 0, maxItems = Infinity }: JsonSche
   const usual = isWithin(items, place) ? 0 : 1;
   const length = Math.min(Math.max(minItems, usual), maxItems);
   return Array.from({ length }, () => example(items, place));
+}
+
+/** A uuid that differs with the name: twelve digits of a sum over its letters. */
+function uuidOf(name: string): string {
+  let sum = 0x8a5f6d2c11;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 0xffffffffffff;
+  return UUID_BEGINNING + sum.toString(16).padStart(12, "0");
 }
 
 function exampleNumber({ minimum = -Infinity, maximum = Infinity }: JsonSchema): number {
@@ -101,7 +112,6 @@ function exampleString({
 }: JsonSchema): string {
   const [first] = values ?? [];
   if (first !== undefined) return first;
-  if (format === "uuid") return UUID;
   if (format === "date-time") return TIME;
   if (contentEncoding === "base64") return maxLength < BYTES.length ? "" : BYTES;
   return "example".padEnd(minLength, "-").slice(0, maxLength);

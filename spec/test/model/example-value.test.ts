@@ -24,7 +24,7 @@ describe("exampleValue()", () => {
   it.each<[string, JsonSchema, unknown]>([
     ["a constant", { const: "file" }, "file"],
     ["the first of several values", { type: "string", enum: ["raw", "qcow2"] }, "raw"],
-    ["a UUID", { type: "string", format: "uuid" }, "4f9c1a52-6a0e-4b0e-9d8b-0d8a5f6d2c11"],
+    ["a UUID", { type: "string", format: "uuid" }, "4f9c1a52-6a0e-4b0e-9d8b-008a5f6d2c11"],
     ["a time", { type: "string", format: "date-time" }, "2026-01-31T12:00:00Z"],
     ["bytes", { type: "string", contentEncoding: "base64", maxLength: 8 }, "AAECAw=="],
     ["no bytes where some would be too long", { type: "string", contentEncoding: "base64", maxLength: 4 }, ""],
@@ -80,5 +80,17 @@ describe("exampleValue()", () => {
     expect(() => exampleValue({ $ref: "#/$defs/Lop" }, SCHEMAS)).toThrow(
       new RangeError('Cannot make an example: there is no schema "#/$defs/Lop"'),
     );
+  });
+
+  it("gives members with different names different uuids, and those with one name the same", () => {
+    const uuid: JsonSchema = { type: "string", format: "uuid" };
+    const schema: JsonSchema = {
+      type: "object",
+      required: ["node", "volume"],
+      properties: { node: uuid, volume: uuid },
+    };
+    const made = exampleValue(schema, {}) as { node: string; volume: string };
+    expect(made.node).not.toBe(made.volume);
+    expect(exampleValue(schema, {})).toEqual(made);
   });
 });
