@@ -107,6 +107,8 @@ export interface RunResult {
   readonly driver?: DriverReport;
   /** What the profile asks to be declared and is not. */
   readonly unmetDemands: readonly UnmetDemand[];
+  /** The capabilities that the driver declares and of whose requirements none was tried. */
+  readonly untriedCapabilities: readonly string[];
   /** How many checks got each verdict. */
   readonly counts: Counts;
   /** What is wrong, the gravest first. */

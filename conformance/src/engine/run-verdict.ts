@@ -10,6 +10,8 @@ export interface Judged {
   readonly requirements: readonly RequirementResult[];
   /** What the profile asks to be declared and is not. */
   readonly unmet: readonly UnmetDemand[];
+  /** The capabilities declared of which nothing was tried. */
+  readonly untried: readonly string[];
   readonly stale: readonly KnownFailure[];
   readonly expired: readonly KnownFailure[];
   readonly record: RunRecord;
@@ -53,6 +55,7 @@ export function judge(judged: Judged): Judgement {
   const untested = requirements.filter(({ status }) => status === "untested").length;
   const notAsked = requirements.filter(({ status }) => status === "not-applicable").length;
   const share = `${tested} requirements tested, ${untested} untested, ${notAsked} not asked of it`;
+  const taken = judged.untried.length === 0 ? "" : `; nothing was tried of ${judged.untried.join(", ")}`;
   const known = findings.filter((finding) => finding.known).length;
   if (known > 0)
     return {
@@ -64,7 +67,7 @@ export function judge(judged: Judged): Judgement {
       verdict: "part-passed",
       statement: `All that was run passed. This was a part, so it says nothing on conformance: ${share}`,
     };
-  return { verdict: "conforms", statement: `Conforms to profile "${profile}": ${share}` };
+  return { verdict: "conforms", statement: `Conforms to profile "${profile}": ${share}${taken}` };
 }
 
 function counted(count: number, one: string, many: string = `${one}s`, after: string = ""): string | undefined {

@@ -12,7 +12,7 @@ import { driverRequirements, gateOf, unmetDemands } from "./profile.ts";
 import { requirementResults } from "./requirement-results.ts";
 import type { RunPlan } from "./run-plan.ts";
 import type { RunRecord } from "./run-record.ts";
-import type { Counts, RunFacts, RunResult } from "./run-result.ts";
+import type { Counts, RequirementResult, RunFacts, RunResult } from "./run-result.ts";
 import { judge } from "./run-verdict.ts";
 import { isPartial } from "./selection.ts";
 
@@ -48,6 +48,7 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     partial: isPartial(plan.selection),
   });
   const unmet = record.attach.driver === undefined ? [] : unmetDemands(model, plan.profile, declared);
+  const untriedCapabilities = untried(declared, requirements, model);
   const stale = known.stale(
     record.outcomes.map(({ id, requirement, verdict }) => ({ id, requirement, passed: verdict === "pass" })),
   );
@@ -55,6 +56,7 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     findings,
     requirements,
     unmet,
+    untried: untriedCapabilities,
     stale,
     expired: known.expired,
     record,
@@ -69,6 +71,7 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     run: factsOf(record, judgement, startedAt),
     ...(record.attach.driver && { driver: record.attach.driver }),
     unmetDemands: unmet,
+    untriedCapabilities,
     counts: countsOf(record.outcomes),
     findings,
     requirements,
@@ -130,4 +133,13 @@ function countsOf(outcomes: readonly CheckOutcome[]): Counts {
   const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
   for (const { verdict } of outcomes) counts[verdict] += 1;
   return counts;
+}
+
+/** The capabilities declared that have requirements, of which nothing was tried. */
+function untried(declared: readonly string[], results: readonly RequirementResult[], model: SpecModel): string[] {
+  const statuses = new Map(results.map(({ id, status }) => [id, status]));
+  return declared.filter((capability) => {
+    const own = driverRequirements(model).filter((requirement) => gateOf(model, requirement) === capability);
+    return own.length > 0 && own.every(({ id }) => ["untested", "excluded"].includes(statuses.get(id) ?? "untested"));
+  });
 }

@@ -14,5 +14,11 @@ export function untestedLines(result: RunResult, paint: Paint): string[] {
   const lines = [...byReason].map(
     ([reason, requirements]) => `  ${String(requirements.length).padStart(3)}  ${reason}`,
   );
-  return [paint.strong(`Untested: ${untested.length} of ${result.requirements.length} requirements`), ...lines, ""];
+  const untried = isPart ? [] : result.untriedCapabilities;
+  return [
+    paint.strong(`Untested: ${untested.length} of ${result.requirements.length} requirements`),
+    ...lines,
+    ...(untried.length === 0 ? [] : [paint.odd(`  Declared, and nothing of it was tried: ${untried.join(", ")}`)]),
+    "",
+  ];
 }

@@ -32,6 +32,7 @@ const clean: Judged = {
   findings: [],
   requirements: [requirement("met"), requirement("untested"), requirement("not-applicable")],
   unmet: [],
+  untried: [],
   stale: [],
   expired: [],
   record,
@@ -47,6 +48,12 @@ describe("judge()", () => {
       verdict: "conforms",
       statement: 'Conforms to profile "base": 1 requirements tested, 1 untested, 1 not asked of it',
     });
+  });
+
+  test("names the capabilities that the driver declares and of which nothing was tried", () => {
+    expect(judge({ ...clean, untried: ["supportsRescue"] }).statement).toContain(
+      "; nothing was tried of supportsRescue",
+    );
   });
 
   test("does not let a warning stand in the way", () => {

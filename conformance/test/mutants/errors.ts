@@ -242,6 +242,20 @@ const gates: readonly Mutant[] = [
       only: ["errors/declared-capability-is-served*"],
     })),
   ),
+  {
+    id: "errors/declared-capability-is-served: no code for it",
+    requirement: "errors/declared-capability-is-served",
+    title: "Every capability is declared, and what there is no code for fails",
+    message: "does not serve",
+    attach: declaring(
+      () => Object.fromEntries(Object.keys(specModel.capabilities).map((capability) => [capability, true])),
+      () =>
+        onAnswer("*", (answer, request) =>
+          codeOf(answer) === "NOT_SUPPORTED" ? refusing(request, "INTERNAL_ERROR", undefined, "unknown") : answer,
+        ),
+    ),
+    only: ["errors/declared-capability-is-served*"],
+  },
   ...UNDECLARED.flatMap(({ name, capability = "", result = {} }): Mutant[] => [
     {
       id: `errors/declared-capability-is-served: ${name}`,

@@ -2094,8 +2094,8 @@ export interface ComputeDriver {
    * again every `retryIntervalSeconds`, and cuts the guest off when the time is up. A paused guest cannot hear the
    * button and is cut off.
    *
-   * Power states, with `timeoutSeconds` 0: `pending` fails with `INVALID_STATE`; `running`, `paused`, `shutdown`,
-   * `crashed`, `suspended` become `shutdown`; `absent` fails with `INSTANCE_NOT_FOUND`.
+   * Power states: `pending` fails with `INVALID_STATE`; `running`, `paused`, `shutdown`, `crashed`, `suspended` become
+   * `shutdown`; `absent` fails with `INSTANCE_NOT_FOUND`.
    *
    * @param params - `instanceUuid`: The instance to stop.
    *   `timeoutSeconds`: How long the guest may take to shut down, in seconds. 0 asks for no orderly shutdown.

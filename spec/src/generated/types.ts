@@ -2502,8 +2502,9 @@ export interface ImageMeta {
    */
   virtualSizeBytes?: number;
   /**
-   * Digest of the image file. Absent only where the root disk is a volume; a driver refuses a file without it. A caller
-   * whose image service keeps another digest reads the image once and computes this one.
+   * Digest of the image file. Absent only where the root disk is a volume; a driver answers a file without it
+   * IMAGE_UNACCEPTABLE with problem `checksum`. A caller whose image service keeps another digest reads the image once
+   * and computes this one.
    */
   sha256?: Sha256;
   /**

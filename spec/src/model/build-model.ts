@@ -155,7 +155,7 @@ function requirements(sources: SpecSources): RequirementModel[] {
       ...gate,
       ...requirement,
       origin,
-      operations: [origin, ...(requirement.operations ?? [])],
+      operations: [...new Set([origin, ...(requirement.operations ?? [])])],
     }));
   });
   const ofTopics = sources.ofKind("requirements").flatMap((file) => {

@@ -140,6 +140,9 @@ function requirements(model: SpecModel, links: Links): string {
   const all = Object.values(model.requirements);
   return [
     paragraphs(counts(model)),
+    paragraphs(
+      "What a driver cannot be checked for is marked. Which of the others the kit has a check of already, `npx vdk list` tells: the kit has versions of its own.",
+    ),
     heading(2, "Of no single operation"),
     ...topicRequirements(model, links, 3),
     heading(2, "All of them"),
