@@ -4,13 +4,12 @@
 import { ParameterStructures, ResponseError } from "vscode-jsonrpc/node";
 import type { MessageConnection } from "vscode-jsonrpc/node";
 import { requestTooLong } from "./faults/call-faults.ts";
-import { excerptOfJson } from "./faults/excerpt.ts";
 import { duplicateAnswer, unknownId, unreadable } from "./faults/message-faults.ts";
 import { WireError } from "./faults/wire-error.ts";
 import { isWireFault } from "./faults/wire-fault.ts";
 import type { Blame, WireFault } from "./faults/wire-fault.ts";
+import { shownMessage } from "./faults/shown-message.ts";
 import type { AnswerMessage, ErrorObject, MessageId, RequestMessage, WireMessage } from "./json-rpc.ts";
-import { redactMessage } from "./redact.ts";
 
 /** What {@link AskedRequests} tell, and to whom. */
 export interface AskedOwner {
@@ -124,7 +123,7 @@ export class AskedRequests {
   #unmatched(answer: AnswerMessage): void {
     const { id } = answer;
     if (typeof id === "number" && id >= 0 && id <= Number(this.#lastId)) {
-      this.#owner.fault(duplicateAnswer(id, shown(answer), this.#owner.peer));
+      this.#owner.fault(duplicateAnswer(id, shownMessage(answer), this.#owner.peer));
     } else if (this.#foreignAnswers > 0) {
       this.#foreignAnswers -= 1;
     } else {
@@ -141,8 +140,8 @@ export class AskedRequests {
     const { peer } = this.#owner;
     const fault =
       id === null
-        ? unreadable(error?.message ?? "", shown(answer), peer)
-        : unknownId(id, [...this.#pending.keys()], shown(answer), peer);
+        ? unreadable(error?.message ?? "", shownMessage(answer), peer)
+        : unknownId(id, [...this.#pending.keys()], shownMessage(answer), peer);
     this.#owner.fault(fault);
     const meant = Number(id);
     if (id !== null && this.#pending.has(meant)) this.abandon(meant, fault);
@@ -159,10 +158,6 @@ function rethrow(thrown: unknown): never {
   const { code, message, data } = thrown as ResponseError<unknown>;
   if (isWireFault(data)) throw new WireError(data);
   throw new AnsweredError(data === undefined ? { code, message } : { code, message, data });
-}
-
-function shown(message: WireMessage): string {
-  return excerptOfJson(redactMessage(message));
 }
 
 /** Reads what can be read of a message that is none: its id, and whether it was a call and no answer. */

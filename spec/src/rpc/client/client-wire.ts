@@ -8,13 +8,12 @@ import { CheckedMessageReader } from "../channel/message-reader.ts";
 import type { MessageGate } from "../channel/message-reader.ts";
 import { CheckedMessageWriter } from "../channel/message-writer.ts";
 import type { WriterOwner } from "../channel/message-writer.ts";
-import { excerptOfJson } from "../faults/excerpt.ts";
 import { repeatedRequestId } from "../faults/message-faults.ts";
 import { WireError } from "../faults/wire-error.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
+import { shownMessage } from "../faults/shown-message.ts";
 import { isAnswer, isRequest } from "../json-rpc.ts";
 import type { MessageId, RequestMessage, WireMessage } from "../json-rpc.ts";
-import { redactMessage } from "../redact.ts";
 import { respond, tooLargeAnswer } from "../respond.ts";
 import type { Attachment } from "./attachment.ts";
 
@@ -144,8 +143,7 @@ export class ClientWire implements MessageGate, WriterOwner {
   #admitRequest(message: RequestMessage): boolean {
     const key = String(message.id);
     if (this.#answering.has(key)) {
-      const shown = excerptOfJson(redactMessage(message));
-      this.#owner.fault(repeatedRequestId(message.id, message.method, shown));
+      this.#owner.fault(repeatedRequestId(message.id, message.method, shownMessage(message)));
       return false;
     }
     this.#answering.set(key, message.method);

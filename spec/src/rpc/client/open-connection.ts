@@ -13,11 +13,10 @@ import { SPEC_VERSIONS, contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { invalidNotification } from "../faults/call-faults.ts";
 import { closedByCaller } from "../faults/connection-faults.ts";
-import { excerptOfJson } from "../faults/excerpt.ts";
 import { unexpectedNotification } from "../faults/message-faults.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
+import { shownCall } from "../faults/shown-message.ts";
 import type { WireMessage } from "../json-rpc.ts";
-import { redactMessage } from "../redact.ts";
 import type { Attachment, DriverProcess } from "./attachment.ts";
 import type { CallOptions } from "./call-options.ts";
 import { Calls } from "./calls.ts";
@@ -177,7 +176,7 @@ class Connection implements DriverConnection, WireOwner {
     const contract = contractOf(method);
     if (contract?.model.kind === "notification" && contract.model.direction === "driverToCore")
       this.#accept(contract, params);
-    else this.#faults.add(unexpectedNotification(method, shown(method, params)));
+    else this.#faults.add(unexpectedNotification(method, shownCall(method, params)));
   }
 
   async asked(method: string, params: object): Promise<object> {
@@ -212,7 +211,7 @@ class Connection implements DriverConnection, WireOwner {
     const problems = judge.closed(params);
     if (problems !== null) {
       this.#faults.add(
-        invalidNotification(name, problems[0]?.message ?? "it does not match its schema", shown(name, params)),
+        invalidNotification(name, problems[0]?.message ?? "it does not match its schema", shownCall(name, params)),
       );
     }
     const accepted = judge.tolerant(params);
@@ -236,8 +235,4 @@ class Connection implements DriverConnection, WireOwner {
     await this.#attachment.close();
     this.#resolveClosed({ requested: true });
   }
-}
-
-function shown(method: string, params: object): string {
-  return excerptOfJson(redactMessage({ jsonrpc: "2.0", method, params }));
 }

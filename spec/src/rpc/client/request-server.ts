@@ -6,11 +6,10 @@ import { contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { errorProblem } from "../error-problem.ts";
 import { invalidRequest } from "../faults/call-faults.ts";
-import { excerptOfJson } from "../faults/excerpt.ts";
 import { undeclaredRequest, unexpectedRequest } from "../faults/message-faults.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
+import { shownCall } from "../faults/shown-message.ts";
 import { forVersion } from "../for-peer.ts";
-import { redactMessage } from "../redact.ts";
 
 /** The circumstances of a request of the driver's. */
 export interface CoreRequest {
@@ -69,7 +68,7 @@ export class RequestServer {
     const { contract, handler } = this.#find(method, rawParams);
     const problems = contract.params.closed(rawParams);
     if (problems !== null)
-      this.#parts.report(invalidRequest(method, problems[0]?.message ?? "it is wrong", shown(method, rawParams)));
+      this.#parts.report(invalidRequest(method, problems[0]?.message ?? "it is wrong", shownCall(method, rawParams)));
     const { params } = acceptCall(contract, rawParams);
     const result = checkedResult(contract, await this.#run(method, handler, params));
     return forVersion(contract, "result", result, this.#parts.session()?.specVersion, (state) => {
@@ -81,12 +80,12 @@ export class RequestServer {
     const { handlers, session, report } = this.#parts;
     const contract = contractOf(method);
     if (contract?.model.kind !== "request") {
-      report(unexpectedRequest(method, shown(method, params)));
+      report(unexpectedRequest(method, shownCall(method, params)));
       throw notSupported(method, "the spec has no such request");
     }
     const { capability } = contract.model;
     if (capability !== undefined && session()?.capabilities[capability as keyof Capabilities] !== true) {
-      report(undeclaredRequest(method, capability, shown(method, params)));
+      report(undeclaredRequest(method, capability, shownCall(method, params)));
       throw notSupported(method, `the driver does not declare ${capability}`, capability);
     }
     const handler = (handlers as Readonly<Record<string, Handler | undefined>>)[method];
@@ -121,8 +120,4 @@ function noSession(operation: string): DriverError {
 function notSupported(operation: string, reason: string, capability?: string): DriverError {
   const details = capability === undefined ? { operation } : { operation, capability };
   return new DriverError("NOT_SUPPORTED", `Cannot ask ${operation}: ${reason}`, { effect: "none", details });
-}
-
-function shown(method: string, params: object): string {
-  return excerptOfJson(redactMessage({ jsonrpc: "2.0", method, params }));
 }
