@@ -9,7 +9,7 @@ import { WireError } from "./faults/wire-error.ts";
 import { isWireFault } from "./faults/wire-fault.ts";
 import type { Blame, WireFault } from "./faults/wire-fault.ts";
 import { shownMessage } from "./faults/shown-message.ts";
-import type { AnswerMessage, ErrorObject, MessageId, RequestMessage, WireMessage } from "./json-rpc.ts";
+import type { AnswerMessage, ErrorObject, MessageId, RequestMessage } from "./json-rpc.ts";
 
 /** What {@link AskedRequests} tell, and to whom. */
 export interface AskedOwner {

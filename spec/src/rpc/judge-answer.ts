@@ -61,7 +61,7 @@ export function judgeError(
   error: ErrorObject,
   { peer, report }: Omit<Judgement, "insist">,
 ): DriverError | WireError {
-  const problem = errorProblem(error);
+  const problem = wireErrorProblem(error);
   if (problem === undefined) return DriverError.fromWire(error as WireErrorObject);
   const fault = badErrorObject(method, problem, error, peer);
   report(fault);
@@ -73,7 +73,7 @@ export function judgeError(
   return new WireError(fault);
 }
 
-function errorProblem({ code, data }: ErrorObject): string | undefined {
+function wireErrorProblem({ code, data }: ErrorObject): string | undefined {
   if (typeof data !== "object" || data === null) return 'it has no "data" with a code of the spec';
   const { code: name } = data as { code?: unknown };
   const known = typeof name === "string" && Object.hasOwn(specModel.errors, name) ? (name as ErrorCode) : undefined;

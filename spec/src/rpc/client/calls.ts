@@ -1,6 +1,5 @@
 // Makes calls: judged before they leave and when they come back, with an identity, a limit to silence, and progress.
 import type { Clock } from "../../driver/clock.ts";
-import { DriverError } from "../../driver/driver-error.ts";
 import type { CallContext, InitializeResult, ProgressParams } from "../../generated/types.ts";
 import { AnsweredError } from "../asked-requests.ts";
 import { cancellable } from "../cancellable.ts";
@@ -15,6 +14,7 @@ import type { Judgement } from "../judge-answer.ts";
 import type { CallOptions } from "./call-options.ts";
 import type { ClientWire } from "./client-wire.ts";
 import { HangWatch } from "./hang-watch.ts";
+import { notSupported } from "../not-supported.ts";
 
 /** What {@link Calls} work with. */
 export interface CallsParts {
@@ -78,10 +78,7 @@ export class Calls {
     refuseUndeclared(contract, params, session.capabilities);
     return forVersion(contract, "params", params, session.specVersion, (state) => {
       const { name } = contract.model;
-      throw new DriverError("NOT_SUPPORTED", `Cannot call ${name}: ${state}`, {
-        effect: "none",
-        details: { operation: name },
-      });
+      throw notSupported("call", name, state);
     });
   }
 

@@ -11,7 +11,7 @@ import type {
 import { AnsweredError } from "../asked-requests.ts";
 import { SPEC_VERSIONS, contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
-import { invalidNotification } from "../faults/call-faults.ts";
+import { invalidMessage } from "../faults/call-faults.ts";
 import { closedByCaller } from "../faults/connection-faults.ts";
 import { unexpectedNotification } from "../faults/message-faults.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
@@ -211,7 +211,12 @@ class Connection implements DriverConnection, WireOwner {
     const problems = judge.closed(params);
     if (problems !== null) {
       this.#faults.add(
-        invalidNotification(name, problems[0]?.message ?? "it does not match its schema", shownCall(name, params)),
+        invalidMessage(
+          "notification",
+          name,
+          problems[0]?.message ?? "it does not match its schema",
+          shownCall(name, params),
+        ),
       );
     }
     const accepted = judge.tolerant(params);

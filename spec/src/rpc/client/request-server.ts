@@ -5,11 +5,12 @@ import { acceptCall } from "../accept-call.ts";
 import { contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { errorProblem } from "../error-problem.ts";
-import { invalidRequest } from "../faults/call-faults.ts";
+import { invalidMessage } from "../faults/call-faults.ts";
 import { undeclaredRequest, unexpectedRequest } from "../faults/message-faults.ts";
 import type { WireFault } from "../faults/wire-fault.ts";
 import { shownCall } from "../faults/shown-message.ts";
 import { forVersion } from "../for-peer.ts";
+import { notSupported } from "../not-supported.ts";
 
 /** The circumstances of a request of the driver's. */
 export interface CoreRequest {
@@ -68,7 +69,9 @@ export class RequestServer {
     const { contract, handler } = this.#find(method, rawParams);
     const problems = contract.params.closed(rawParams);
     if (problems !== null)
-      this.#parts.report(invalidRequest(method, problems[0]?.message ?? "it is wrong", shownCall(method, rawParams)));
+      this.#parts.report(
+        invalidMessage("request", method, problems[0]?.message ?? "it is wrong", shownCall(method, rawParams)),
+      );
     const { params } = acceptCall(contract, rawParams);
     const result = checkedResult(contract, await this.#run(method, handler, params));
     return forVersion(contract, "result", result, this.#parts.session()?.specVersion, (state) => {
@@ -81,15 +84,15 @@ export class RequestServer {
     const contract = contractOf(method);
     if (contract?.model.kind !== "request") {
       report(unexpectedRequest(method, shownCall(method, params)));
-      throw notSupported(method, "the spec has no such request");
+      throw notSupported("ask", method, "the spec has no such request");
     }
     const { capability } = contract.model;
     if (capability !== undefined && session()?.capabilities[capability as keyof Capabilities] !== true) {
       report(undeclaredRequest(method, capability, shownCall(method, params)));
-      throw notSupported(method, `the driver does not declare ${capability}`, capability);
+      throw notSupported("ask", method, `the driver does not declare ${capability}`, capability);
     }
     const handler = (handlers as Readonly<Record<string, Handler | undefined>>)[method];
-    if (handler === undefined) throw notSupported(method, "this caller does not serve it");
+    if (handler === undefined) throw notSupported("ask", method, "this caller does not serve it");
     return { contract, handler };
   }
 
@@ -115,9 +118,4 @@ function checkedResult({ model, result: judge }: OperationContract, result: obje
 function noSession(operation: string): DriverError {
   const message = `Cannot ask ${operation}: the session is over`;
   return new DriverError("SESSION_NOT_INITIALIZED", message, { effect: "none" });
-}
-
-function notSupported(operation: string, reason: string, capability?: string): DriverError {
-  const details = capability === undefined ? { operation } : { operation, capability };
-  return new DriverError("NOT_SUPPORTED", `Cannot ask ${operation}: ${reason}`, { effect: "none", details });
 }

@@ -53,24 +53,17 @@ export function invalidResult(method: string, problem: string, excerpt: string, 
   });
 }
 
-/** A notification that does not match its schema. */
-export function invalidNotification(method: string, problem: string, excerpt: string): WireFault {
+/** A notification or request of a driver's that does not match its schema. */
+export function invalidMessage(
+  kind: "notification" | "request",
+  method: string,
+  problem: string,
+  excerpt: string,
+): WireFault {
   return wireFault({
     kind: "schema-violation",
     blame: "driver",
-    message: `Cannot accept the driver's notification ${method}: ${problem}`,
-    hint: `Send ${method} as the spec's schema of its params says, with no other fields`,
-    method,
-    excerpt,
-  });
-}
-
-/** A request of a driver's that does not match its schema. */
-export function invalidRequest(method: string, problem: string, excerpt: string): WireFault {
-  return wireFault({
-    kind: "schema-violation",
-    blame: "driver",
-    message: `Cannot accept the driver's request ${method}: ${problem}`,
+    message: `Cannot accept the driver's ${kind} ${method}: ${problem}`,
     hint: `Send ${method} as the spec's schema of its params says, with no other fields`,
     method,
     excerpt,

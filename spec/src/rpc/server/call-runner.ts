@@ -18,6 +18,7 @@ import { InstanceLocks, instanceOf } from "./instance-locks.ts";
 import { digestOf } from "./operation-log.ts";
 import type { OperationLog } from "./operation-log.ts";
 import { RunningCalls } from "./running-calls.ts";
+import { notSupported } from "../not-supported.ts";
 
 /** What a {@link CallRunner} works with. */
 export interface CallRunnerParts {
@@ -58,14 +59,14 @@ export class CallRunner {
       contract.model.direction !== "coreToDriver" ||
       contract.model.kind === "notification"
     ) {
-      throw notSupported(method, "the spec has no such operation");
+      throw notSupported("call", method, "the spec has no such operation");
     }
     const capability = contract.model.capability;
     if (capability !== undefined && this.#parts.capabilities()[capability as keyof Capabilities] !== true) {
-      throw notSupported(method, `the driver does not declare ${capability}`, capability);
+      throw notSupported("call", method, `the driver does not declare ${capability}`, capability);
     }
     if (contract.model.servedBy === "driver" && typeof this.#methodOf(method) !== "function") {
-      throw notSupported(method, "the driver has no such method");
+      throw notSupported("call", method, "the driver has no such method");
     }
     return contract;
   }
@@ -146,9 +147,4 @@ export class CallRunner {
       `${operation} failed unexpectedly: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
     );
   }
-}
-
-function notSupported(operation: string, reason: string, capability?: string): DriverError {
-  const details = capability === undefined ? { operation } : { operation, capability };
-  return new DriverError("NOT_SUPPORTED", `Cannot call ${operation}: ${reason}`, { effect: "none", details });
 }
