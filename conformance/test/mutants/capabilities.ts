@@ -1,5 +1,9 @@
 // Drivers that take what they cannot use, and whose capabilities contradict each other.
+import type { OperationName } from "@virt-driver-kit/spec";
+
+import { placesIn } from "../../src/checks/steps/places.ts";
 import { restarting } from "./attachments.ts";
+import { declaring, succeeding, UNDECLARED } from "./declaring.ts";
 import type { Request } from "./interposer.ts";
 import { codeOf, detour, onAnswer, onRequest, refusing, withParams, withResult } from "./meddling.ts";
 import type { Mutant } from "./mutant.ts";
@@ -68,6 +72,21 @@ const gated: readonly Mutant[] = [
   },
 ];
 
+/** Drivers that take data behind capabilities in one operation each. */
+const taking = UNDECLARED.filter(({ name }) => placesIn(name as OperationName).some(({ isGated }) => isGated)).map(
+  ({ name, capability = "" }): Mutant => ({
+    id: `capabilities/gated-data-is-refused: ${name} takes all`,
+    requirement: "capabilities/gated-data-is-refused",
+    title: `${name} takes data behind capabilities that the driver does not declare`,
+    message: `${name} with params.`,
+    attach: declaring(
+      (capabilities) => ({ ...capabilities, [capability]: true }),
+      () => succeeding(name),
+    ),
+    only: [`capabilities/gated-data-is-refused[${name}]`],
+  }),
+);
+
 /** The mutants of capabilities. */
 export const capabilitiesMutants: readonly Mutant[] = [
   {
@@ -84,4 +103,5 @@ export const capabilitiesMutants: readonly Mutant[] = [
     ),
   },
   ...gated,
+  ...taking,
 ];

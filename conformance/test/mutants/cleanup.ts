@@ -1,6 +1,6 @@
 // Drivers that leave something behind.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { ComputeDriver } from "@virt-driver-kit/spec";
+import type { Call, ComputeDriver } from "@virt-driver-kit/spec";
 
 import { afterDeath } from "./after-death.ts";
 import { isRefusal, type Mutant, replacing, within } from "./mutant.ts";
@@ -109,6 +109,101 @@ const noEffect: readonly Mutant[] = [
   },
 ];
 
+/** The operations that change an instance. */
+const CHANGING = ["spawn", "destroy", "powerOn", "powerOff", "reboot", "pause", "unpause"] as const;
+
+type Changing = Required<Pick<ComputeDriver, (typeof CHANGING)[number]>>;
+type Method = (params: object, call: Call) => Promise<object>;
+
+/** Has something done before a changing call that failed in the hypervisor, or that found no instance, is answered. */
+function afterEachFailure(
+  driver: Changing,
+  code: "BACKEND_FAILED" | "INSTANCE_NOT_FOUND",
+  then: (instanceUuid: string) => unknown,
+): Partial<ComputeDriver> {
+  const watched = CHANGING.map((operation) => {
+    const method = driver[operation] as Method;
+    const watching: Method = (params, call) => {
+      const { instanceUuid, instance } = params as { instanceUuid?: string; instance?: { uuid: string } };
+      const uuid = instanceUuid ?? instance?.uuid ?? "";
+      return beforeFailure(
+        method(params, call),
+        (error) => isRefusal(error, code),
+        () => then(uuid),
+      );
+    };
+    return [operation, watching];
+  });
+  return Object.fromEntries(watched) as Partial<ComputeDriver>;
+}
+
+/** Keeps memory in use whenever a call fails with a code. */
+function leakingAfter(code: "BACKEND_FAILED" | "INSTANCE_NOT_FOUND"): ReturnType<typeof replacing> {
+  return replacing((driver) => {
+    let leakedMib = 0;
+    return { ...withMoreUsed(driver, () => leakedMib), ...afterEachFailure(driver, code, () => (leakedMib += 64)) };
+  });
+}
+
+const leaks: readonly Mutant[] = [
+  {
+    id: "cleanup/no-effect-shows-nowhere: leaks at each failure",
+    requirement: "cleanup/no-effect-shows-nowhere",
+    title: "Every change that fails in the hypervisor keeps a claim on memory",
+    message: "Unexpected use of the nodes after powerOff failed at hypervisor call number 1 with effect none",
+    driver: leakingAfter("BACKEND_FAILED"),
+    only: ["cleanup/no-effect-shows-nowhere*"],
+  },
+  {
+    id: "cleanup/no-effect-shows-nowhere: reboot denies its effect",
+    requirement: "cleanup/no-effect-shows-nowhere",
+    title: "A reboot that fails half way leaves its instance off, and says that it had no effect",
+    message: "Unexpected rows of listInstanceStates after reboot failed at hypervisor call number 1 with effect none",
+    driver: replacing((driver) => ({
+      reboot: async (params, call) => {
+        try {
+          return await driver.reboot(params, call);
+        } catch (error) {
+          if (!isRefusal(error, "BACKEND_FAILED")) throw error;
+          await driver.powerOff(cutOff(params.instanceUuid), within(call));
+          throw new DriverError("BACKEND_FAILED", error.message, { effect: "none", details: { step: "reset" } });
+        }
+      },
+    })),
+    only: ["cleanup/no-effect-shows-nowhere*"],
+  },
+  {
+    id: "cleanup/no-effect-shows-nowhere: claims for what is absent",
+    requirement: "cleanup/no-effect-shows-nowhere",
+    title: "Every change of an instance that is not there keeps a claim on memory",
+    message: "Unexpected use of the nodes after powerOn answered INSTANCE_NOT_FOUND with effect none",
+    driver: leakingAfter("INSTANCE_NOT_FOUND"),
+    only: ["cleanup/no-effect-shows-nowhere*"],
+  },
+  {
+    id: "cleanup/destroy-ends-everything: leaks after each failure",
+    requirement: "cleanup/destroy-ends-everything",
+    title: "destroy does not give back the memory of an instance of which any change has failed",
+    message: "Unexpected use of the nodes after destroy after reboot failed at hypervisor call number 1",
+    driver: replacing((driver) => {
+      const damaged = new Set<string>();
+      let leakedMib = 0;
+      const noted = afterEachFailure(driver, "BACKEND_FAILED", (uuid) => damaged.add(uuid));
+      const destroyNoted = noted.destroy ?? driver.destroy;
+      return {
+        ...noted,
+        ...withMoreUsed(driver, () => leakedMib),
+        destroy: async (params, call) => {
+          const result = await destroyNoted(params, call);
+          if (damaged.delete(params.instanceUuid)) leakedMib += 64;
+          return result;
+        },
+      };
+    }),
+    only: ["cleanup/destroy-ends-everything*"],
+  },
+];
+
 /** Remembers the instances that a powerOn failed of. */
 function noting(driver: ComputeDriver, damaged: Set<string>): Pick<ComputeDriver, "powerOn"> {
   return {
@@ -206,4 +301,4 @@ const death: readonly Mutant[] = [
 ];
 
 /** The mutants of what is left behind. */
-export const cleanupMutants: readonly Mutant[] = [...noEffect, ...destroyEnds, ...death];
+export const cleanupMutants: readonly Mutant[] = [...noEffect, ...leaks, ...destroyEnds, ...death];

@@ -1,11 +1,12 @@
 // Drivers whose errors say too little, too much or the wrong thing, and whose capabilities are not what they declare.
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
-import { exampleValue, specModel } from "@virt-driver-kit/spec";
+import { specModel } from "@virt-driver-kit/spec";
 import type { Capability } from "@virt-driver-kit/spec";
 
 import { asProcess, restarting } from "./attachments.ts";
 import type { Answer, AnswerError, Meddler, Request } from "./interposer.ts";
-import { codeOf, onAnswer, onRequest, refusing, withErrorData, withResult } from "./meddling.ts";
+import { codeOf, onAnswer, onRequest, refusing, withErrorData } from "./meddling.ts";
+import { declaring, succeeding, UNDECLARED } from "./declaring.ts";
 import type { Mutant, WireMutant } from "./mutant.ts";
 
 /** Changes every error. */
@@ -137,38 +138,10 @@ const secrets: readonly Mutant[] = [
   },
 ];
 
-/** Attaches a driver that declares other capabilities than it has, and does something about the operations behind them. */
-function declaring(
-  change: (capabilities: Record<string, boolean>) => Record<string, boolean>,
-  makeMeddler: () => Meddler,
-): WireMutant["attach"] {
-  return (_base, site) => {
-    const meddler = makeMeddler();
-    const declare = onAnswer("initialize", (answer) => {
-      const declared = (answer.result?.["capabilities"] ?? {}) as Record<string, boolean>;
-      return withResult(answer, { capabilities: change(declared) });
-    });
-    const both: Meddler = {
-      ...meddler,
-      answer: (answer, request, relay) =>
-        request.method === "initialize"
-          ? (declare.answer?.(answer, request, relay) ?? [])
-          : (meddler.answer?.(answer, request, relay) ?? [answer]),
-    };
-    return restarting(() => both)(fakeDriver(), site);
-  };
-}
-
 /** Attaches a driver that does not declare a capability, and does something about the operations behind it. */
 function hiding(capability: Capability, makeMeddler: () => Meddler): WireMutant["attach"] {
   return declaring((capabilities) => ({ ...capabilities, [capability]: false }), makeMeddler);
 }
-
-/** The operations that drivers serve behind a capability that the fake driver does not declare. */
-const UNDECLARED = Object.values(specModel.operations).filter(
-  ({ direction, capability }) =>
-    direction === "coreToDriver" && capability !== undefined && !(capability in fakeDriver().capabilities),
-);
 
 function refusePause(request: Request): Answer {
   return refusing(request, "NOT_SUPPORTED", { operation: request.method, capability: "supportsPause" });
@@ -256,7 +229,7 @@ const gates: readonly Mutant[] = [
     ),
     only: ["errors/declared-capability-is-served*"],
   },
-  ...UNDECLARED.flatMap(({ name, capability = "", result = {} }): Mutant[] => [
+  ...UNDECLARED.flatMap(({ name, capability = "" }): Mutant[] => [
     {
       id: `errors/declared-capability-is-served: ${name}`,
       requirement: "errors/declared-capability-is-served",
@@ -273,12 +246,7 @@ const gates: readonly Mutant[] = [
       requirement: "errors/not-supported-has-no-effect",
       title: `${name} is served although ${capability} is not declared`,
       message: "succeeded instead of being refused with NOT_SUPPORTED",
-      attach: restarting(() =>
-        onAnswer(name, (answer) => {
-          const { error: _, ...rest } = answer;
-          return { ...rest, result: exampleValue(result, specModel.schemas) as Record<string, unknown> };
-        }),
-      ),
+      attach: restarting(() => succeeding(name)),
       only: ["errors/not-supported-has-no-effect*"],
     },
   ]),

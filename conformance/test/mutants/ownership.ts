@@ -1,5 +1,5 @@
 // Drivers that take their caller for the owner of the instances.
-import { restarting } from "./attachments.ts";
+import { restarting, standing } from "./attachments.ts";
 import type { Meddler, Relay } from "./interposer.ts";
 import { onAnswer, withResult } from "./meddling.ts";
 import type { Mutant } from "./mutant.ts";
@@ -50,6 +50,23 @@ function disowning(): Meddler {
   };
 }
 
+/** Shows all instances as off in every session but the first. */
+function showingAllOff(): Meddler {
+  let sessions = 0;
+  const shownOff = onAnswer("listInstanceStates", (answer) => {
+    const rows = (answer.result?.["states"] ?? []) as readonly object[];
+    const off = rows.map((row) => ({ ...row, powerState: "shutdown" }));
+    return sessions > 1 ? withResult(answer, { states: off }) : answer;
+  });
+  return {
+    ...shownOff,
+    request: (request) => {
+      if (request.method === "initialize") sessions += 1;
+      return [request];
+    },
+  };
+}
+
 /** The mutants of who owns what. */
 export const ownershipMutants: readonly Mutant[] = [
   {
@@ -73,6 +90,14 @@ export const ownershipMutants: readonly Mutant[] = [
     message: "The guest was restarted by a session of another caller",
     attach: restarting(whenAStrangerComes("reboot", { type: "hard" })),
     only: ["ownership/orphans-stay[guest]"],
+  },
+  {
+    id: "ownership/orphans-stay: ends with its connection",
+    requirement: "ownership/orphans-stay",
+    title: "A session on a new connection is shown all instances as off",
+    message: "Unexpected rows of listInstanceStates",
+    attach: standing(showingAllOff),
+    only: ["ownership/orphans-stay[connection]"],
   },
   {
     id: "ownership/orphans-stay: disowns them",

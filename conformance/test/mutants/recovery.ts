@@ -1,8 +1,8 @@
 // Drivers that do not find again what they left, or disturb it.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { ComputeDriver } from "@virt-driver-kit/spec";
+import type { Call, ComputeDriver } from "@virt-driver-kit/spec";
 
-import { afterDeath } from "./after-death.ts";
+import { afterDeath, type Unfinished } from "./after-death.ts";
 import { asProcess, restarting } from "./attachments.ts";
 import type { Meddler } from "./interposer.ts";
 import { onAnswer, onEvent, withNotice, withResult } from "./meddling.ts";
@@ -36,6 +36,26 @@ function keepingEpoch(): Meddler {
 function countingOn(): Meddler {
   let last = 0;
   return onEvent((event) => withNotice(event, { sequence: ++last }));
+}
+
+type Locking = Pick<ComputeDriver, "powerOn" | "reboot" | "destroy">;
+
+/** Refuses an operation once on each instance that was found half done. */
+function lockedOnce(
+  driver: Locking,
+  operation: keyof Locking,
+  found: ReadonlyMap<string, Unfinished>,
+): Partial<ComputeDriver> {
+  const method = driver[operation] as (params: { instanceUuid: string }, call: Call) => Promise<object>;
+  const refused = new Set<string>();
+  const locked: typeof method = async (params, call) => {
+    const { instanceUuid } = params;
+    if (!found.has(instanceUuid) || refused.has(instanceUuid)) return method(params, call);
+    refused.add(instanceUuid);
+    const details = { step: "lock the instance" };
+    throw new DriverError("BACKEND_FAILED", `Cannot ${operation}: the instance is locked`, { effect: "none", details });
+  };
+  return { [operation]: locked };
 }
 
 /** The mutants of what a driver finds again. */
@@ -132,21 +152,15 @@ export const recoveryMutants: readonly Mutant[] = [
     keepsState: true,
     attach: restarting(countingOn),
   },
-  {
-    id: "recovery/interrupted-change-can-be-repeated: locked",
+  ...(["powerOn", "reboot", "destroy"] as const).map((operation): Mutant => ({
+    id: `recovery/interrupted-change-can-be-repeated: ${operation} locked`,
     requirement: "recovery/interrupted-change-can-be-repeated",
-    title: "An instance stays locked by the reboot that its driver died in",
-    message: "reboot failed after the driver was killed in the middle of reboot and started again",
+    title: `An instance stays locked by the ${operation} that its driver died in, until it is tried once more`,
+    message: `${operation} failed after the driver was killed in the middle of ${operation} and started again`,
     keepsState: true,
-    attach: afterDeath((driver, found) => ({
-      reboot: async (params, call) => {
-        if (!found.has(params.instanceUuid)) return driver.reboot(params, call);
-        const details = { step: "lock the instance" };
-        throw new DriverError("BACKEND_FAILED", "Cannot reboot: the instance is locked", { effect: "none", details });
-      },
-    })),
-    only: ["recovery/interrupted-change-can-be-repeated*"],
-  },
+    attach: afterDeath((driver, found) => lockedOnce(driver, operation, found)),
+    only: [`recovery/interrupted-change-can-be-repeated[${operation}]`],
+  })),
   {
     id: "recovery/interrupted-change-can-be-repeated: taken for done",
     requirement: "recovery/interrupted-change-can-be-repeated",

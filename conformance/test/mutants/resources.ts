@@ -19,25 +19,26 @@ function withFigures(
   };
 }
 
-const OFFERED_MIB = 1_024;
+/** How much of each resource a node offers. */
+const OFFERED = { memoryMib: 1_024, vcpus: 8 } as const;
 
 /** Offers half of what a hypervisor has, and counts an instance only once it is built. */
-function overselling(): DriverDefinition {
+function overselling(resource: keyof typeof OFFERED): DriverDefinition {
   const overbooked = replacing((driver) => {
     const built = new Map<string, number>();
-    const builtMib = (): number => [...built.values()].reduce((sum, mib) => sum + mib, 0);
-    const halved = withFigures(driver, (resource) => ({ ...resource, memoryMib: resource.memoryMib / 2 }));
+    const used = (): number => [...built.values()].reduce((sum, amount) => sum + amount, 0);
+    const halved = withFigures(driver, (figures) => ({ ...figures, [resource]: figures[resource] / 2 }));
     return {
       ...halved,
       spawn: async (params, call) => {
         const { uuid, flavor } = params.instance;
-        const available = OFFERED_MIB - builtMib();
-        if (flavor.memoryMib > available) {
-          const details = { resource: "memoryMib" as const, requested: flavor.memoryMib, available };
+        const available = OFFERED[resource] - used();
+        if (flavor[resource] > available) {
+          const details = { resource, requested: flavor[resource], available };
           throw new DriverError("INSUFFICIENT_RESOURCES", "Cannot spawn: there is no room", { details });
         }
         const result = await driver.spawn(params, call);
-        built.set(uuid, flavor.memoryMib);
+        built.set(uuid, flavor[resource]);
         return result;
       },
       destroy: async (params, call) => {
@@ -47,7 +48,7 @@ function overselling(): DriverDefinition {
       },
     };
   });
-  return overbooked(fakeDriver({ nodes: 1, memoryMib: 2 * OFFERED_MIB }));
+  return overbooked(fakeDriver({ nodes: 1, [resource]: 2 * OFFERED[resource] }));
 }
 
 const wholes: readonly Mutant[] = [
@@ -92,6 +93,12 @@ const wholes: readonly Mutant[] = [
   },
 ];
 
+/** Counts nothing that an earlier run has built. */
+function forgetting(driver: ComputeDriver, earlierRuns: number): Partial<ComputeDriver> {
+  if (earlierRuns === 0) return {};
+  return withFigures(driver, (resource) => ({ ...resource, vcpusUsed: 0, memoryMibUsed: 0, localGibUsed: 0 }));
+}
+
 /** The mutants of resources. */
 export const resourcesMutants: readonly Mutant[] = [
   {
@@ -99,20 +106,32 @@ export const resourcesMutants: readonly Mutant[] = [
     requirement: "resources/concurrent-spawns-never-oversell",
     title: "spawn looks for room, and takes it later",
     message: "Two instances with more than half of the free memoryMib each were built",
-    driver: overselling,
+    driver: () => overselling("memoryMib"),
+  },
+  {
+    id: "resources/concurrent-spawns-never-oversell: looks for processors first",
+    requirement: "resources/concurrent-spawns-never-oversell",
+    title: "spawn looks for processors, and takes them later",
+    message: "Two instances with more than half of the free vcpus each were built",
+    driver: () => overselling("vcpus"),
   },
   ...wholes,
+  {
+    id: "resources/use-outlives-restarts: forgets when killed",
+    requirement: "resources/use-outlives-restarts",
+    title: "A driver that was killed counts only what it has built since",
+    message: "Unexpected use of the nodes after the driver was",
+    keepsState: true,
+    attach: restartingWrong(forgetting),
+    only: ["resources/use-outlives-restarts[kill]"],
+  },
   {
     id: "resources/use-outlives-restarts: forgets",
     requirement: "resources/use-outlives-restarts",
     title: "A driver that was started again counts only what it has built itself",
     message: "Unexpected use of the nodes after the driver was",
     keepsState: true,
-    attach: restartingWrong((driver, earlierRuns) =>
-      earlierRuns === 0
-        ? {}
-        : withFigures(driver, (resource) => ({ ...resource, vcpusUsed: 0, memoryMibUsed: 0, localGibUsed: 0 })),
-    ),
+    attach: restartingWrong(forgetting),
     only: ["resources/use-outlives-restarts*"],
   },
   {
