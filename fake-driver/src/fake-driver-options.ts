@@ -1,17 +1,28 @@
 /** What a fake driver can be told about its hypervisor. */
 
-import type { Capability } from "@virt-driver-kit/spec";
+import type { Capability, FaultPlan } from "@virt-driver-kit/spec";
+import { assertFaultPlan, loadFaultPlan } from "./faults/fault-plan.ts";
+import { loadPersona } from "./personas/load-persona.ts";
+import type { Persona } from "./personas/persona.ts";
 import { SetupError } from "./setup-error.ts";
+
+/** The options of a simulated site. */
+export interface FakeSiteOptions extends FakeDriverOptions {
+  /** How many hosts it has, each with a driver of its own. @defaultValue 1 */
+  readonly hosts?: number;
+}
 
 /** The options of a fake driver. */
 export interface FakeDriverOptions {
-  /** How many nodes it serves. @defaultValue 2 */
+  /** Which driver it is like: a name of `personaNames()`, or the path of a persona's file, which ends in `.yaml`. @defaultValue `full` */
+  readonly persona?: string;
+  /** How many nodes it serves. @defaultValue as many as the persona */
   readonly nodes?: number;
-  /** Virtual CPUs of each node. @defaultValue 64 */
+  /** Virtual CPUs of each node. @defaultValue as the persona */
   readonly vcpus?: number;
-  /** Memory of each node, in MiB. @defaultValue 262144 */
+  /** Memory of each node, in MiB. @defaultValue as the persona */
   readonly memoryMib?: number;
-  /** Local disk of each node, in GiB. @defaultValue 4096 */
+  /** Local disk of each node, in GiB. @defaultValue as the persona */
   readonly diskGib?: number;
   /** Multiplies how long every step takes in virtual time, which is a millisecond at least. @defaultValue 1 */
   readonly latencyScale?: number;
@@ -19,6 +30,15 @@ export interface FakeDriverOptions {
   readonly seed?: number;
   /** Where to keep the state, so that a driver that was killed finds its instances again. @defaultValue nowhere; instances die with the driver */
   readonly stateDirectory?: string;
+  /**
+   * What is wrong with the driver from its start to its end: fault plans, each as an object, by its name among `faultPlanNames()`, or by the
+   * path of its file. @defaultValue nothing
+   */
+  readonly faults?: readonly (string | FaultPlan)[];
+  /**
+   * Ends the driver as SIGKILL does, when a fault wants that. @defaultValue nothing ends, and the driver answers and tells nothing any more
+   */
+  readonly kill?: () => void;
   /** Capabilities that the driver does not declare although it could. @defaultValue none */
   readonly without?: readonly OptionalCapability[];
 }
@@ -27,10 +47,11 @@ export interface FakeDriverOptions {
 export type OptionalCapability = Exclude<Capability, "supportsSimulation">;
 
 /** The options with their defaults filled in. */
-export type FakeDriverSettings = Required<Omit<FakeDriverOptions, "stateDirectory">> &
-  Pick<FakeDriverOptions, "stateDirectory">;
+export type FakeSiteSettings = Required<Omit<FakeSiteOptions, "stateDirectory" | "persona" | "faults">> &
+  Pick<FakeSiteOptions, "stateDirectory"> & { readonly persona: Persona; readonly faults: readonly FaultPlan[] };
 
-const LARGEST: Readonly<Record<"nodes" | "vcpus" | "memoryMib" | "diskGib" | "seed", number>> = {
+const LARGEST: Readonly<Record<"hosts" | "nodes" | "vcpus" | "memoryMib" | "diskGib" | "seed", number>> = {
+  hosts: 1000,
   nodes: 1000,
   vcpus: 1_048_576,
   memoryMib: 1_099_511_627_776,
@@ -41,21 +62,27 @@ const LARGEST: Readonly<Record<"nodes" | "vcpus" | "memoryMib" | "diskGib" | "se
 /**
  * Checks options and fills in the defaults.
  *
- * @throws {@link SetupError} if a number is not what it has to be.
+ * @throws {@link SetupError} if a number is not what it has to be, there is no such persona or fault plan, or a plan says what could never happen.
  */
-export function fakeDriverSettings(options: FakeDriverOptions): FakeDriverSettings {
+export function fakeSiteSettings(options: FakeSiteOptions): FakeSiteSettings {
+  const persona = loadPersona(options.persona ?? "full");
+  const { vcpus, memoryMib, localGib } = persona.node.capacity;
   const settings = {
-    nodes: 2,
-    vcpus: 64,
-    memoryMib: 262_144,
-    diskGib: 4096,
+    hosts: 1,
+    nodes: persona.nodes,
+    vcpus,
+    memoryMib,
+    diskGib: localGib,
     latencyScale: 1,
     seed: 1,
     without: [],
+    kill: () => undefined,
     ...options,
+    persona,
+    faults: (options.faults ?? []).map(toPlan),
   };
-  for (const name of ["nodes", "vcpus", "memoryMib", "diskGib", "seed"] as const) {
-    const smallest = name === "nodes" ? 1 : 0;
+  for (const name of ["hosts", "nodes", "vcpus", "memoryMib", "diskGib", "seed"] as const) {
+    const smallest = name === "nodes" || name === "hosts" ? 1 : 0;
     const value = settings[name];
     if (Number.isSafeInteger(value) && value >= smallest && value <= LARGEST[name]) continue;
     throw new SetupError(
@@ -67,4 +94,10 @@ export function fakeDriverSettings(options: FakeDriverOptions): FakeDriverSettin
   throw new SetupError(
     `Cannot make a fake driver: "latencyScale" is ${latencyScale} and has to be a number from 0 to 1000`,
   );
+}
+
+function toPlan(plan: string | FaultPlan): FaultPlan {
+  if (typeof plan === "string") return loadFaultPlan(plan);
+  assertFaultPlan(plan);
+  return plan;
 }

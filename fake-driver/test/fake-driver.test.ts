@@ -1,13 +1,18 @@
+import { specModel } from "@virt-driver-kit/spec";
 import { describe, expect, it } from "vitest";
 import { fakeDriver, SetupError } from "../src/index.ts";
 import { Attached, failureOf } from "./support/attached.ts";
 
 describe("fakeDriver", () => {
   it("declares what it can do, less what it is to do without", () => {
-    const all = { supportsPause: true, supportsConsoleOutput: true, supportsSimulation: true };
-    expect(fakeDriver().capabilities).toEqual(all);
-    expect(fakeDriver({ stateDirectory: "/absent" }).capabilities).toEqual({ ...all, supportsRecovery: true });
-    expect(fakeDriver({ without: ["supportsPause"] }).capabilities).not.toHaveProperty("supportsPause");
+    const names = Object.keys(specModel.capabilities);
+    const all = Object.fromEntries(names.map((name) => [name, true]));
+    expect(fakeDriver({ stateDirectory: "/absent" }).capabilities).toEqual(all);
+    const { supportsRecovery: _, supportsResumeOnHostBoot: __, ...forgetful } = all;
+    expect(fakeDriver().capabilities).toEqual(forgetful);
+    const withoutRebuild = fakeDriver({ without: ["supportsRebuild"] }).capabilities;
+    expect(withoutRebuild).not.toHaveProperty("supportsRebuild");
+    expect(withoutRebuild).not.toHaveProperty("supportsPreserveEphemeral");
   });
 
   it("answers NOT_SUPPORTED to what it does without", async () => {

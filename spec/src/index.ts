@@ -24,6 +24,7 @@ export { exampleValue } from "./validation/example-value.ts";
 export { specModel } from "./generated/spec-model.ts";
 export { SPEC_VERSION } from "./generated/types.ts";
 export type * from "./generated/types.ts";
+export { didYouMean } from "./model/closest-word.ts";
 export type { JsonSchema, JsonValue, SchemaType } from "./model/json-schema.ts";
 export type {
   CapabilityModel,
@@ -42,11 +43,13 @@ export type {
 export type { Accepted, Refused, Tolerated, ValidationProblem, Validator } from "./validation/validator.ts";
 export {
   errorValidators,
+  fileValidators,
   validators,
   type CallValidators,
   type CoreRequestValidators,
   type ErrorValidators,
   type ExchangeValidators,
+  type FileValidators,
   type InCall,
   type NotificationValidators,
   type ParamsValidators,

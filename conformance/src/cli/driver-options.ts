@@ -15,6 +15,7 @@ export interface DriverOptions {
   readonly exec?: string;
   readonly connect?: string;
   readonly config?: string;
+  readonly peer?: string;
 }
 
 /** A driver, and the configuration that goes with it. */

@@ -9,7 +9,7 @@ import type { DriverOptions } from "./driver-options.ts";
  * @param options - The options that named the driver.
  */
 export function replayCommand(check: string, seed: number, options: DriverOptions): string {
-  const named = (["driver", "exec", "connect", "config"] as const).flatMap((name) => {
+  const named = (["driver", "exec", "connect", "peer", "config"] as const).flatMap((name) => {
     const value = options[name];
     return value === undefined ? [] : [`--${name} ${quoted(value)}`];
   });

@@ -44,6 +44,7 @@ export interface TestOptions extends DriverOptions {
 /** Makes the command. */
 export function testCommand(io: CliIo, exit: (code: ExitCode) => void): Command {
   const command = addDriverOptions(new Command("test").description("run the conformance checks on a driver"))
+    .option("--peer <address>", "the driver of a second host of the same site, for checks in which instances move")
     .option("--profile <name>", "the profile to certify for (default: base)")
     .option("--only <glob>", "run only checks or requirements like this; may be repeated", collect, [])
     .option("--skip <glob>", "leave out checks or requirements like this; may be repeated", collect, [])
@@ -57,7 +58,11 @@ export function testCommand(io: CliIo, exit: (code: ExitCode) => void): Command 
 
 async function runTest(options: TestOptions, io: CliIo): Promise<ExitCode> {
   const chosen = await chooseDriver(options, io);
-  const config = { ...chosen.config, ...(options.profile !== undefined && { profile: options.profile }) };
+  const config = {
+    ...chosen.config,
+    ...(options.peer !== undefined && { peer: { connect: options.peer } }),
+    ...(options.profile !== undefined && { profile: options.profile }),
+  };
   const plan = makePlan({ driver: chosen.source, config, selection: selectionOf(options), cwd: io.cwd });
   profileNamed(specModel, plan.profile);
   const selected = selectChecks(allChecks, plan.selection);

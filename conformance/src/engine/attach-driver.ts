@@ -26,7 +26,7 @@ export function attachDriver(source: DriverSource, hangTimeoutMs: number): Attac
     startsDriver: source.kind === "exec",
     canOpenSessions: source.kind !== "exec",
     canKill: source.kind === "exec",
-    connect: () => connectDriver(endpoint, { ...KIT_OPTIONS, hangTimeoutMs }),
+    connect: (requests) => connectDriver(endpoint, { ...KIT_OPTIONS, hangTimeoutMs, requests }),
   };
 }
 
@@ -45,9 +45,9 @@ export function attachDefinition(
     startsDriver: true,
     canOpenSessions: true,
     canKill: false,
-    connect: async () => {
+    connect: async (requests) => {
       run ??= await runOf(await load());
-      return connectDriver({ kind: "memory", run }, { ...KIT_OPTIONS, hangTimeoutMs });
+      return connectDriver({ kind: "memory", run }, { ...KIT_OPTIONS, hangTimeoutMs, requests });
     },
     end: async () => {
       const ending = run;

@@ -23,12 +23,15 @@ const FLAVOR: Rules = { name: text, vcpus: whole(1, 4096), memoryMib: whole(1, 2
 
 const RULES: Readonly<Record<keyof KitConfig, Rule>> = {
   driver: driverProblem,
+  peer: driverProblem,
   profile: text,
   node: text,
   flavor: object(FLAVOR),
   image: text,
   imageDirectory: text,
   pm1Base: whole(1, 0xffff),
+  networkInterface: (value) =>
+    typeof value === "object" && value !== null && "vifType" in value ? undefined : 'must be an object with "vifType"',
   prefix: (value) =>
     text(value) ??
     (/^[\w.-]{1,64}$/u.test(String(value)) ? undefined : "must be letters, digits, dots and dashes, 64 at most"),

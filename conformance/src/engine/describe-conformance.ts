@@ -65,7 +65,8 @@ export function describeConformance(options: ConformanceOptions): void {
   const startedAtMs = systemClock.now();
   const outcomes: CheckOutcome[] = [];
   let attach: AttachReport = {};
-  declareTests(runnerFor(plan, attachment), selectChecks(allChecks, plan.selection), {
+  const peer = plan.peer && attachDriver(plan.peer, hangTimeoutMs);
+  declareTests(runnerFor(plan, attachment, peer), selectChecks(allChecks, plan.selection), {
     name,
     mode: "settle",
     known,

@@ -1,10 +1,12 @@
 // What a site or a driver's repository configures once: `vdk.config.ts`, or the options of `describeConformance`.
-import type { Flavor } from "@virt-driver-kit/spec";
+import type { Flavor, VifBinding } from "@virt-driver-kit/spec";
 
 /** The configuration. Every member may be left out. */
 export interface KitConfig {
   /** The driver, so that `vdk test` needs no option for it. One of the three forms of the command line. */
   readonly driver?: DriverConfig;
+  /** The driver of a second host of the same site, for checks in which instances move. It is started or reached like the driver. */
+  readonly peer?: DriverConfig;
   /** @defaultValue "base" */
   readonly profile?: string;
   /** The uuid or name of the node to build instances on. @defaultValue the first that the driver lists */
@@ -17,6 +19,8 @@ export interface KitConfig {
   readonly imageDirectory?: string;
   /** The ACPI PM1 base port of the hypervisor's guests. @defaultValue 0x600 */
   readonly pm1Base?: number;
+  /** How the network interfaces of the kit's instances are bound on a node. @defaultValue the first kind that the node takes and the kit can make up */
+  readonly networkInterface?: VifBinding;
   /** What the names of the kit's instances begin with; the run's id follows. @defaultValue "vdk-" */
   readonly prefix?: string;
   /** How patient the kit is. */

@@ -66,10 +66,14 @@ export function kitRunner(services: RunServices): CheckRunner {
       const reason = gate.isShut ? undefined : whyNotApplicable(services, check, capabilities);
       if (reason !== undefined) return { ...outcome, verdict: "not-applicable", reason };
 
+      services.peer?.monitor.begin();
+      services.peer?.core.begin();
+      services.core.begin();
       monitor.begin();
       const attempted = await attempt(check, signal);
       const { incidents: met = [], ...judgement } = attempted.judgement;
-      const incidents = monitor.takeIncidents([...met, ...attempted.incidents]);
+      const peerIncidents = services.peer?.monitor.takeIncidents() ?? [];
+      const incidents = monitor.takeIncidents([...met, ...attempted.incidents, ...peerIncidents]);
       const shown = evidence(judgement, incidents, attempted.transcript);
       const facts = { ...(incidents.length > 0 && { incidents }), ...shown };
       return secrets.scrub({ ...outcome, ...judgement, ...facts, durationMs: clock.now() - startedAt });
@@ -84,7 +88,7 @@ function callsOf({ watch }: RunServices): Pick<ErrorContext, "operationOf" | "su
 }
 
 function whyNotApplicable(
-  { model, attachment }: RunServices,
+  { model, attachment, peer }: RunServices,
   check: Check,
   capabilities: ReadonlySet<Capability>,
 ): string | undefined {
@@ -97,10 +101,11 @@ function whyNotApplicable(
     canKill,
     canRestart: startsDriver,
     canOpenSessions,
+    hasPeer: peer !== undefined,
   });
 }
 
-async function endRun({ keeper, monitor, journal, watch, clock, secrets }: RunServices): Promise<DetachReport> {
+async function endRun({ keeper, peer, monitor, journal, watch, clock, secrets }: RunServices): Promise<DetachReport> {
   monitor.begin();
   const left = journal.outstanding();
   if (left.length > 0) {
@@ -113,6 +118,7 @@ async function endRun({ keeper, monitor, journal, watch, clock, secrets }: RunSe
       .catch(() => undefined);
   }
   await keeper.close();
+  await peer?.keeper.close();
   return {
     leftovers: journal.outstanding(),
     operationsSeen: [...watch.succeeded],

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { driverSource } from "./driver-source.ts";
 import type { KitConfig } from "./kit-config.ts";
 import type { DriverSource, RunPlan } from "./run-plan.ts";
 import type { Selection } from "./selection.ts";
@@ -24,10 +25,11 @@ const DEFAULT_ANSWER_MS = 30_000;
 export function makePlan({ driver, config, selection, cwd }: PlanParts): RunPlan {
   const runId = randomBytes(4).toString("hex");
   const runDirectory = join(runsDirectory(), runId);
-  const { image, node, pm1Base, timeouts } = config;
+  const { image, node, pm1Base, timeouts, networkInterface } = config;
   return {
     runId,
     driver,
+    ...(config.peer !== undefined && { peer: driverSource(config.peer, cwd) }),
     profile: config.profile ?? "base",
     runDirectory,
     selection: { only: [], skip: [], repeat: 1, seed: randomBytes(4).readUInt32LE(), ...selection },
@@ -41,6 +43,7 @@ export function makePlan({ driver, config, selection, cwd }: PlanParts): RunPlan
       ...(image !== undefined && { image: resolve(cwd, image) }),
       ...(node !== undefined && { node }),
       ...(pm1Base !== undefined && { pm1Base }),
+      ...(networkInterface !== undefined && { networkInterface }),
     },
   };
 }

@@ -10,6 +10,7 @@ import { selectChecks } from "./selection.ts";
 const plan = inject("vdkPlan");
 
 const { answerWithinMs, timeScale } = plan.settings;
-const runner = runnerFor(plan, attachDriver(plan.driver, answerWithinMs * timeScale));
+const peer = plan.peer && attachDriver(plan.peer, answerWithinMs * timeScale);
+const runner = runnerFor(plan, attachDriver(plan.driver, answerWithinMs * timeScale), peer);
 
 declareTests(runner, selectChecks(allChecks, plan.selection), { name: "conformance", mode: "collect" });

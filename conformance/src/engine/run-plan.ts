@@ -24,6 +24,8 @@ export interface RunPlan {
   /** The run's id: eight hexadecimal digits. */
   readonly runId: string;
   readonly driver: DriverSource;
+  /** How to reach the driver of a second host of the same site. */
+  readonly peer?: DriverSource;
   readonly profile: string;
   readonly selection: Selection;
   readonly settings: Settings;

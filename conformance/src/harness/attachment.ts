@@ -1,5 +1,5 @@
 // The ways in which a driver is attached, and what each allows.
-import type { DriverConnection } from "@virt-driver-kit/spec";
+import type { CoreRequests, DriverConnection } from "@virt-driver-kit/spec";
 
 import type { Transport } from "./check.ts";
 
@@ -12,8 +12,12 @@ export interface Attachment {
   readonly canOpenSessions: boolean;
   /** Whether the driver is a process that can be killed. */
   readonly canKill: boolean;
-  /** Opens a connection on which nothing has been said. */
-  connect(): Promise<DriverConnection>;
+  /**
+   * Opens a connection on which nothing has been said.
+   *
+   * @param requests - Serves what the driver asks of its caller.
+   */
+  connect(requests: CoreRequests): Promise<DriverConnection>;
   /** Ends a driver that the kit started and that does not end with its connections; the next connection starts it again. */
   end?(): Promise<void>;
 }

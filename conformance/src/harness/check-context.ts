@@ -5,6 +5,7 @@ import type {
   DriverClient,
   DriverConnection,
   ErrorCode,
+  NetworkInterface,
   NodeInfo,
   PowerState,
   SpawnParams,
@@ -13,13 +14,18 @@ import type {
 
 import type { ConsoleReading } from "./console-reading.ts";
 import type { Expectations } from "./expectations.ts";
+import type { CoreAnswers } from "./core-stand-in.ts";
 import type { EventRecorder } from "./event-recorder.ts";
+import type { ImageServer } from "./image-server.ts";
 import type { FileImage } from "./image-store.ts";
 import type { ImageVariant } from "./image-variant.ts";
+import type { PeerHost } from "./peer.ts";
 import type { Random } from "./random.ts";
 import type { SessionInfo } from "./session.ts";
 import type { Simulation } from "./simulation.ts";
 import type { TestInstance } from "./test-instance.ts";
+import type { InterfaceOptions } from "./test-interface.ts";
+import type { TestVolume, VolumeOptions } from "./test-volume.ts";
 
 /** What {@link CheckContext.newInstance} may be told. Everything has a default that any driver accepts. */
 export interface InstanceOptions {
@@ -33,6 +39,8 @@ export interface InstanceOptions {
   readonly node?: NodeInfo;
   /** Whether the guest runs once the spawn is done. Left out: true. */
   readonly powerOn?: boolean;
+  /** The devices that the guest is to have. Left out: the request says nothing of devices. */
+  readonly devices?: NonNullable<SpawnParams["devices"]>;
 }
 
 /** The parameters of a `spawn` from an image in a file of the kit's. */
@@ -91,6 +99,36 @@ export interface CheckContext extends Expectations {
    * The uuid is in the journal, and an instance of that uuid is destroyed when the check ends, whether or not it came to be.
    */
   newInstance(options?: InstanceOptions): Promise<NewInstance>;
+
+  /**
+   * Makes a volume in a file, which is removed after the instances of the check.
+   *
+   * @throws NotApplicable if the node takes no volumes in local files.
+   */
+  volume(options?: VolumeOptions): TestVolume;
+
+  /**
+   * Makes a network interface of a kind that the node takes, with addresses of its own; `changes` come on top.
+   *
+   * @throws NotApplicable if the node takes none that the kit can make up.
+   */
+  networkInterface(changes?: Partial<NetworkInterface>, options?: InterfaceOptions): NetworkInterface;
+
+  /** The path of a file that is not there yet, in a directory that the driver can write to. What is there is removed when the check ends. */
+  newFile(name: string): string;
+
+  /** An HTTP server of this check's own, which is closed when it ends. */
+  imageServer(): Promise<ImageServer>;
+
+  /** Answers what the driver asks of its caller; as a cloud without troubles does, unless the check says otherwise. */
+  readonly core: CoreAnswers;
+
+  /**
+   * The second host, with a session opened (needs `peer`). Instances of the check are removed there too.
+   *
+   * @throws Blocked if its driver cannot be reached.
+   */
+  peer(): Promise<PeerHost>;
 
   /** Runs a preparation: if it rejects, the check is blocked by `operation` and does not fail. */
   readonly given: <T>(operation: string, prepare: () => Promise<T>) => Promise<T>;

@@ -52,4 +52,6 @@ export interface Needs {
   readonly ownProcess?: true;
   /** The kit can open another session to the same running driver: it was given an address or a module. */
   readonly sessions?: true;
+  /** A second host of the same site, with a driver of its own, to which instances can move. */
+  readonly peer?: true;
 }

@@ -1,4 +1,7 @@
 // Cleans up after a check and tells what would not go away.
+import { rmSync } from "node:fs";
+
+import type { JournalEntry } from "./journal.ts";
 import type { Incident } from "./outcome.ts";
 import { problemOf } from "./judge-error.ts";
 import { removeInstances } from "./remove-instances.ts";
@@ -24,16 +27,33 @@ export async function cleanUp(services: RunServices, made: RunningCheck): Promis
   for (const cleanup of made.cleanups.toReversed()) await cleanup().catch((error: unknown) => errors.push(error));
   // If the simulation cannot be put right, the next check fails by it and says so.
   await made.simulation.undo().catch(() => undefined);
-  if (made.instances.made.length === 0) return { incidents: [], errors };
   try {
-    const { connection } = await services.keeper.session();
-    const driver = services.watch.watch(connection.driver, UNENDING);
-    const { leaks } = await removeInstances(made.instances.made, driver, services.journal, services.clock);
-    return { incidents: leaks.map((leak) => leakIncident(leak, services)), errors };
+    return { incidents: await removeMade(services, made), errors };
   } catch {
     // There is no session any more: the next check says why, and the end of the run tries again to remove what is left.
     return { incidents: [], errors };
+  } finally {
+    for (const file of made.files) rmSync(file, { force: true, recursive: true });
   }
+}
+
+async function removeMade(services: RunServices, made: RunningCheck): Promise<Incident[]> {
+  const entries = made.instances.made;
+  if (entries.length === 0) return [];
+  // The second host first, so that the journal strikes off only what is gone from both.
+  const there = (await made.openedPeer?.catch(() => undefined)) && (await removeFromPeer(services, entries));
+
+  const { connection } = await services.keeper.session();
+  const driver = services.watch.watch(connection.driver, UNENDING);
+  const { leaks } = await removeInstances(entries, driver, services.journal, services.clock);
+  return [...leaks, ...(there ?? [])].map((leak) => leakIncident(leak, services));
+}
+
+async function removeFromPeer(services: RunServices, entries: readonly JournalEntry[]): Promise<readonly Leak[]> {
+  if (services.peer === undefined) return [];
+  const { connection } = await services.peer.keeper.session();
+  const driver = services.watch.watch(connection.driver, UNENDING);
+  return (await removeInstances(entries, driver, { gone: () => undefined }, services.clock)).leaks;
 }
 
 /** A cancelled run is cleaned up like any other. */

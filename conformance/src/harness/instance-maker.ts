@@ -40,6 +40,7 @@ export function instanceMaker(services: RunServices, check: string, driver: () =
       instance: { uuid: id, name, flavor, image: images.image(options.image) },
       node: node.uuid,
       powerOn: options.powerOn ?? true,
+      ...(options.devices !== undefined && { devices: options.devices }),
     };
   };
 

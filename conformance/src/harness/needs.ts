@@ -13,6 +13,8 @@ export interface Means {
   readonly canKill: boolean;
   /** The kit can open more than one session. */
   readonly canOpenSessions: boolean;
+  /** There is a second host. */
+  readonly hasPeer: boolean;
 }
 
 /**
@@ -32,9 +34,13 @@ export function unmetNeed(check: Check, gate: Capability | undefined, means: Mea
   return unmetByAttachment(needs, means);
 }
 
-function unmetByAttachment({ transport, ownProcess, restart, sessions }: Needs, means: Means): string | undefined {
+function unmetByAttachment(
+  { transport, ownProcess, restart, sessions, peer }: Needs,
+  means: Means,
+): string | undefined {
   if (transport?.includes(means.transport) === false)
     return `The check needs a driver attached by ${transport.join(" or ")}`;
+  if (peer && !means.hasPeer) return "The check needs a second host, and the run has none (--peer)";
   if (ownProcess && !means.canKill) return "The check kills the driver's process, and the kit did not start one";
   if (restart && !means.canRestart) return "The check restarts the driver, and the kit was only given its address";
   return sessions && !means.canOpenSessions

@@ -34,7 +34,7 @@ const BUSY_PAUSE_MS = 250;
 export async function removeInstances(
   entries: readonly JournalEntry[],
   driver: DriverClient,
-  journal: Journal,
+  journal: Pick<Journal, "gone">,
   clock: Clock,
 ): Promise<CleanUp> {
   if (entries.length === 0) return { leaks: [] };

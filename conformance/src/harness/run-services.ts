@@ -4,9 +4,11 @@ import type { Clock, NodeInfo, SpecModel } from "@virt-driver-kit/spec";
 import type { Settings } from "./settings.ts";
 import type { Attachment } from "./attachment.ts";
 import type { CallWatch } from "./call-watch.ts";
+import type { CoreStandIn } from "./core-stand-in.ts";
 import type { ConnectionMonitor } from "./connection-monitor.ts";
 import type { ImageStore } from "./image-store.ts";
 import type { Journal } from "./journal.ts";
+import type { PeerServices } from "./peer.ts";
 import type { Secrets } from "./secrets.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 
@@ -21,6 +23,10 @@ export interface RunServices {
   readonly attachment: Attachment;
   readonly keeper: SessionKeeper;
   readonly monitor: ConnectionMonitor;
+  /** Answers what the driver asks of its caller. */
+  readonly core: CoreStandIn;
+  /** The second host, if the run has one. */
+  readonly peer?: PeerServices;
   readonly watch: CallWatch;
   readonly journal: Journal;
   readonly images: ImageStore;

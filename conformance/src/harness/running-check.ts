@@ -1,5 +1,15 @@
 // The context of one check, put together from the parts of the run.
-import type { DriverClient, DriverConnection, NodeInfo, PowerState, WireFaultKind } from "@virt-driver-kit/spec";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type {
+  DriverClient,
+  DriverConnection,
+  NetworkInterface,
+  NodeInfo,
+  PowerState,
+  WireFaultKind,
+} from "@virt-driver-kit/spec";
 
 import { Blocked } from "./blocked.ts";
 import type { Check } from "./check.ts";
@@ -14,15 +24,18 @@ import type {
 } from "./check-context.ts";
 import { parseConsole } from "./console-reading.ts";
 import type { ConsoleReading } from "./console-reading.ts";
+import type { CoreAnswers } from "./core-stand-in.ts";
 import type { EventRecorder } from "./event-recorder.ts";
 import { expectError } from "./expect-error.ts";
 import { expectations } from "./expectations.ts";
 import { given } from "./given.ts";
 import { expectAbsent, expectListed, expectPowerState } from "./instance-expectations.ts";
+import { type ImageServer, startImageServer } from "./image-server.ts";
 import { instanceMaker } from "./instance-maker.ts";
 import type { InstanceMaker } from "./instance-maker.ts";
 import { NotApplicable } from "./not-applicable.ts";
 import { passageOf } from "./passage.ts";
+import { openPeer, type PeerHost } from "./peer.ts";
 import { seededRandom, seedFor } from "./random.ts";
 import type { Random } from "./random.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -32,6 +45,8 @@ import type { Ending, OpenSession } from "./session-keeper.ts";
 import { simulationControls } from "./simulation.ts";
 import type { SimulationControls } from "./simulation.ts";
 import { uuidOf } from "./test-instance.ts";
+import { bindingFor, type InterfaceOptions, makeInterface } from "./test-interface.ts";
+import { makeVolume, type TestVolume, type VolumeOptions } from "./test-volume.ts";
 import type { TestInstance } from "./test-instance.ts";
 import { waitFor } from "./wait-for.ts";
 import type { Passage } from "./wait-for.ts";
@@ -61,6 +76,10 @@ export class RunningCheck implements CheckContext {
   readonly instances: InstanceMaker;
   /** What the check registered, the newest last. */
   readonly cleanups: (() => Promise<void>)[] = [];
+  /** Files that go when the instances are gone. */
+  readonly files: string[] = [];
+  /** The second host, once the check has asked for it. */
+  openedPeer: Promise<PeerHost> | undefined;
   readonly #services: RunServices;
   readonly #node: NodeInfo | Blocked;
   #session: OpenSession;
@@ -108,6 +127,46 @@ export class RunningCheck implements CheckContext {
 
   newInstance(options?: InstanceOptions): Promise<NewInstance> {
     return this.instances.newInstance(options);
+  }
+
+  volume(options: VolumeOptions = {}): TestVolume {
+    const protocols = this.node.accepts?.volumeProtocols;
+    if (protocols?.includes("localFile") === false)
+      throw new NotApplicable(
+        `Node "${this.node.name}" takes no volumes in local files, the only ones that the kit can make`,
+      );
+    const volumeId = this.uuid();
+    return makeVolume(this.newFile(`volume-${volumeId}.raw`), volumeId, options);
+  }
+
+  networkInterface(changes: Partial<NetworkInterface> = {}, options: InterfaceOptions = {}): NetworkInterface {
+    const binding = changes.binding ?? bindingFor(this.node, this.#services.settings.networkInterface, options);
+    return makeInterface(this.#services.uuid, this.random, binding, changes);
+  }
+
+  newFile(name: string): string {
+    const { imageDirectory } = this.#services.settings;
+    mkdirSync(imageDirectory, { recursive: true });
+    const path = join(imageDirectory, name);
+    this.files.push(path);
+    return path;
+  }
+
+  async imageServer(): Promise<ImageServer> {
+    const server = await startImageServer();
+    this.onCleanup(() => server.close());
+    return server;
+  }
+
+  get core(): CoreAnswers {
+    return this.#services.core;
+  }
+
+  peer(): Promise<PeerHost> {
+    const { peer, watch } = this.#services;
+    if (peer === undefined) throw new NotApplicable("The run has no second host (--peer)");
+    this.openedPeer ??= openPeer(peer, watch, this.signal);
+    return this.openedPeer;
   }
 
   tolerateFaults(...kinds: readonly WireFaultKind[]): void {

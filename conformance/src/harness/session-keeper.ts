@@ -1,7 +1,7 @@
 // Keeps one session with the driver open, whatever the checks do to it: starts the driver again after a crash, takes the
 // control back after a check opened a session of its own, and closes what a check left open.
 import { DriverError, WireError } from "@virt-driver-kit/spec";
-import type { Clock, DriverConnection, InitializeResult, WireFault } from "@virt-driver-kit/spec";
+import type { Clock, CoreRequests, DriverConnection, InitializeResult, WireFault } from "@virt-driver-kit/spec";
 
 import type { Attachment } from "./attachment.ts";
 import { unlessGarbled } from "./unless-garbled.ts";
@@ -28,6 +28,7 @@ export class SessionKeeper {
   readonly #attachment: Attachment;
   readonly #onConnection: (connection: DriverConnection) => void;
   readonly #clock: Clock;
+  readonly #requests: CoreRequests;
   /** Connections that a check opened beside the session. */
   readonly #extra = new Set<DriverConnection>();
   #kept: KeptSession | undefined;
@@ -39,11 +40,18 @@ export class SessionKeeper {
    * @param attachment - The driver.
    * @param onConnection - Called with each new connection before anything is said on it.
    * @param clock - Real time.
+   * @param requests - Serves what the driver asks of its caller.
    */
-  constructor(attachment: Attachment, onConnection: (connection: DriverConnection) => void, clock: Clock) {
+  constructor(
+    attachment: Attachment,
+    onConnection: (connection: DriverConnection) => void,
+    clock: Clock,
+    requests: CoreRequests = {},
+  ) {
     this.#attachment = attachment;
     this.#onConnection = onConnection;
     this.#clock = clock;
+    this.#requests = requests;
   }
 
   /** Why the session's connection is gone, if the driver ended it and not the kit. */
@@ -102,7 +110,7 @@ export class SessionKeeper {
   }
 
   async #connect(): Promise<DriverConnection> {
-    const connection = await this.#attachment.connect();
+    const connection = await this.#attachment.connect(this.#requests);
     this.#onConnection(connection);
     return connection;
   }

@@ -1,5 +1,5 @@
 // What a site decides about the instances that the kit makes, and how patient the kit is.
-import type { Flavor } from "@virt-driver-kit/spec";
+import type { Flavor, VifBinding } from "@virt-driver-kit/spec";
 
 /** What a site may want otherwise. */
 export interface Settings {
@@ -15,6 +15,8 @@ export interface Settings {
   readonly imageDirectory: string;
   /** The ACPI PM1 base port of the hypervisor's guests. */
   readonly pm1Base?: number;
+  /** How network interfaces are bound; the kit picks a binding if left out. */
+  readonly networkInterface?: VifBinding;
   /** How long a call may stay without an answer, in milliseconds, beside any time that its parameters grant the guest. */
   readonly answerWithinMs: number;
   /** What every wait in real time is multiplied with. */

@@ -10,6 +10,7 @@ const none: Means = {
   canRestart: true,
   canKill: true,
   canOpenSessions: false,
+  hasPeer: false,
 };
 const check = (needs: NonNullable<Parameters<typeof checkOf>[1]>["needs"]) =>
   checkOf(async () => undefined, needs && { needs });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { connectDriver, serveDriver } from "@virt-driver-kit/spec";
-import type { ConnectOptions, DriverConnection, DriverDefinition, DriverEndpoint } from "@virt-driver-kit/spec";
+import type { ConnectOptions, CoreRequests, DriverConnection, DriverDefinition, DriverEndpoint } from "@virt-driver-kit/spec";
 
 import type { Attachment } from "../../src/harness/attachment.ts";
 import { interpose, type Meddler } from "./interposer.ts";
@@ -22,7 +22,7 @@ export function standing(makeMeddler: () => Meddler): WireMutant["attach"] {
       startsDriver: false,
       canOpenSessions: true,
       canKill: false,
-      connect: () => connectTo(path),
+      connect: (requests) => connectTo(path, requests),
     } satisfies Attachment;
   };
 }
@@ -37,7 +37,7 @@ export function restarting(makeMeddler: () => Meddler): WireMutant["attach"] {
       startsDriver: true,
       canOpenSessions: false,
       canKill: true,
-      connect: async () => connectTo(await serve(base, meddler, site, ++runs)),
+      connect: async (requests) => connectTo(await serve(base, meddler, site, ++runs), requests),
     } satisfies Attachment;
   };
 }
@@ -53,7 +53,7 @@ export function asProcess(program: string): WireMutant["attach"] {
       startsDriver: true,
       canOpenSessions: false,
       canKill: true,
-      connect: () => connectDriver(endpoint, KIT_OPTIONS),
+      connect: (requests) => connectDriver(endpoint, { ...KIT_OPTIONS, requests }),
     } satisfies Attachment;
   };
 }
@@ -77,6 +77,6 @@ async function serve(base: DriverDefinition, meddler: Meddler, site: Site, run: 
   return outer;
 }
 
-function connectTo(path: string): Promise<DriverConnection> {
-  return connectDriver({ kind: "unix", path }, KIT_OPTIONS);
+function connectTo(path: string, requests: CoreRequests): Promise<DriverConnection> {
+  return connectDriver({ kind: "unix", path }, { ...KIT_OPTIONS, requests });
 }

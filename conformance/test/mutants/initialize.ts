@@ -6,7 +6,7 @@ import type { Answer, Meddler, Request } from "./interposer.ts";
 import { codeOf, detour, onAnswer, onRequest, refusing, withErrorData, withParams, withResult } from "./meddling.ts";
 import type { Mutant } from "./mutant.ts";
 
-const KNOWN = "0.9.0";
+const KNOWN = "0.10.0";
 
 function offerOf(request: Request): string[] {
   return request.params["specVersions"] as string[];
@@ -79,7 +79,7 @@ export const initializeMutants: readonly Mutant[] = [
     id: "initialize/agrees-on-a-common-version: first",
     requirement: "initialize/agrees-on-a-common-version",
     title: "initialize picks the first version offered, known or not",
-    message: "Unexpected specVersion after the offer 999.0.0, 0.9.0",
+    message: "Unexpected specVersion after the offer 999.0.0, 0.10.0",
     attach: restarting(choosing((offered) => offered[0])),
   },
   {

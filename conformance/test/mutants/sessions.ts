@@ -22,7 +22,7 @@ function openingSessions(): Meddler {
 
 async function openSession(relay: Relay, epoch: number): Promise<void> {
   const caller = { name: "nobody", version: "1" };
-  await relay.ask("initialize", { specVersions: ["0.9.0"], caller, epoch, maxMessageBytes: 65_536 });
+  await relay.ask("initialize", { specVersions: ["0.10.0"], caller, epoch, maxMessageBytes: 65_536 });
 }
 
 /** Passes what a connection may not ask on through the one that is in control, if `shares` says so. */

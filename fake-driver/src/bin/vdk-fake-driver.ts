@@ -9,4 +9,5 @@ process.exitCode = await run(process.argv.slice(2), {
   writeOut: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
   stop: stop.signal,
+  kill: () => process.kill(process.pid, "SIGKILL"),
 });

@@ -1,18 +1,28 @@
 /** The command line of `vdk-fake-driver`: its options, and what they mean. Parsing has no effect beyond its answer. */
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ServeTransport } from "@virt-driver-kit/spec";
-import type { FakeDriverOptions, OptionalCapability } from "../fake-driver-options.ts";
+import { type Capability, type ServeTransport, specModel } from "@virt-driver-kit/spec";
+import { personaNames } from "../personas/load-persona.ts";
+import { SetupError } from "../setup-error.ts";
+import type { FakeSiteOptions, OptionalCapability } from "../fake-driver-options.ts";
 
 /** What the command line asked for. */
 export interface Invocation {
-  readonly options: FakeDriverOptions;
+  readonly options: FakeSiteOptions;
   readonly transport: ServeTransport;
+  /** The identity of the run; absent for a new one. */
+  readonly driverEpoch?: string;
+  /** The directory in which the drivers of the other hosts listen; absent if there are none. */
+  readonly peers?: string;
 }
 
-const OPTIONAL: readonly OptionalCapability[] = ["supportsPause", "supportsConsoleOutput", "supportsRecovery"];
+const OPTIONAL = (Object.keys(specModel.capabilities) as Capability[]).filter(
+  (capability): capability is OptionalCapability => capability !== "supportsSimulation",
+);
 
-interface Flags extends Omit<FakeDriverOptions, "latencyScale" | "stateDirectory"> {
+interface Flags extends Omit<FakeSiteOptions, "latencyScale" | "stateDirectory" | "kill"> {
+  readonly peers?: string;
+  readonly driverEpoch?: string;
   readonly latency?: number;
   readonly state?: string;
   readonly socket?: string;
@@ -36,17 +46,38 @@ export function fakeDriverCommand(version: string, run: (invocation: Invocation)
     )
     .option("--tcp <port>", "serve on a TCP port of 127.0.0.1; 0 picks a free one", port)
     .option("--state <directory>", "keep the state there, so that a later run finds the instances again")
-    .option("--nodes <number>", "how many nodes to serve (default: 2)", wholeNumber)
-    .option("--vcpus <number>", "virtual CPUs of each node (default: 64)", wholeNumber)
-    .option("--memory-mib <MiB>", "memory of each node (default: 262144)", wholeNumber)
-    .option("--disk-gib <GiB>", "local disk of each node (default: 4096)", wholeNumber)
+    .option("--persona <name|file>", `which driver to be like: ${personaNames().join(", ")}, or a file (default: full)`)
+    .option(
+      "--hosts <number>",
+      "how many hosts the site has; the drivers of all but the first listen in --peers",
+      wholeNumber,
+    )
+    .option(
+      "--peers <directory>",
+      "where the drivers of the other hosts listen, each on <host>.sock, such as fake-host-2.sock",
+    )
+    .option("--nodes <number>", "how many nodes to serve (default: as the persona)", wholeNumber)
+    .option("--vcpus <number>", "virtual CPUs of each node (default: as the persona)", wholeNumber)
+    .option("--memory-mib <MiB>", "memory of each node (default: as the persona)", wholeNumber)
+    .option("--disk-gib <GiB>", "local disk of each node (default: as the persona)", wholeNumber)
     .option("--latency <factor>", "multiplies how long everything takes in virtual time (default: 1)", number)
     .option("--seed <number>", "decides node identities and the spread of latencies (default: 1)", wholeNumber)
+    .option("--driver-epoch <uuid>", "give the run this identity, so that another one says the same, byte for byte")
+    .option(
+      "--faults <plan>",
+      "what is wrong with the driver: a fault plan that comes with it, or the path of one; may be repeated",
+      (plan: string, plans: readonly string[] | undefined) => [...(plans ?? []), plan],
+    )
     .addOption(new Option("--without <capabilities...>", "capabilities not to declare").choices(OPTIONAL))
     .action((flags: Flags) => run(invocationOf(flags)));
 }
 
-function invocationOf({ latency, state, socket, tcp, ...options }: Flags): Invocation {
+function invocationOf({ latency, state, socket, tcp, peers, driverEpoch, ...options }: Flags): Invocation {
+  if ((options.hosts ?? 1) > 1 !== (peers !== undefined)) {
+    throw new SetupError(
+      "Cannot serve: --hosts above 1 and --peers go together, so that the driver of each host has a place to listen",
+    );
+  }
   return {
     options: {
       ...options,
@@ -54,6 +85,8 @@ function invocationOf({ latency, state, socket, tcp, ...options }: Flags): Invoc
       ...(state === undefined ? {} : { stateDirectory: state }),
     },
     transport: transportOf(socket, tcp),
+    ...(peers === undefined ? {} : { peers }),
+    ...(driverEpoch === undefined ? {} : { driverEpoch }),
   };
 }
 

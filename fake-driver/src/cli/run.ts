@@ -1,8 +1,9 @@
 /** Runs `vdk-fake-driver`: parses, serves, and says in one line what went wrong if it could not. */
 
+import { join } from "node:path";
 import { CommanderError } from "commander";
 import { type DriverServer, serveDriver } from "@virt-driver-kit/spec";
-import { fakeDriver } from "../fake-driver.ts";
+import { fakeSite } from "../fake-site.ts";
 import { fakeDriverCommand, type Invocation } from "./command.ts";
 import { packageVersion } from "../package-version.ts";
 
@@ -14,6 +15,8 @@ export interface RunSurroundings {
   readonly writeError: (text: string) => void;
   /** Stops serving when it aborts. */
   readonly stop: AbortSignal;
+  /** Ends the process at once, as SIGKILL does, when a fault wants that. */
+  readonly kill: () => void;
 }
 
 /** Nothing else is started before the driver is served, so any failure means that it could not start. */
@@ -27,8 +30,8 @@ const COULD_NOT_START = 2;
  * @returns The exit status: 0, or 2 if the driver could not be served as asked.
  */
 export async function run(args: readonly string[], surroundings: RunSurroundings): Promise<number> {
-  const { writeOut, writeError, stop } = surroundings;
-  const command = fakeDriverCommand(packageVersion(), (invocation) => serve(invocation, writeError, stop));
+  const { writeOut, writeError } = surroundings;
+  const command = fakeDriverCommand(packageVersion(), (invocation) => serve(invocation, surroundings));
   command.exitOverride().configureOutput({ writeOut, writeErr: writeError });
   try {
     await command.parseAsync(args, { from: "user" });
@@ -41,12 +44,27 @@ export async function run(args: readonly string[], surroundings: RunSurroundings
 }
 
 async function serve(
-  { options, transport }: Invocation,
-  write: (text: string) => void,
-  stop: AbortSignal,
+  { options, transport, driverEpoch, peers = "." }: Invocation,
+  surroundings: RunSurroundings,
 ): Promise<void> {
-  const server: DriverServer = await serveDriver(fakeDriver(options), { transport });
-  write(`vdk-fake-driver: serving on ${server.address}, seed ${options.seed ?? 1}\n`);
-  stop.addEventListener("abort", () => void server.close(), { once: true });
+  const { writeError, stop, kill } = surroundings;
+  const site = fakeSite({ ...options, kill });
+  const [first, ...others] = site.hosts;
+  const servers: DriverServer[] = [];
+  stop.addEventListener("abort", () => servers.forEach((server) => void server.close()), { once: true });
+  // Before the first, so that whoever is told that it is served finds them too.
+  for (const host of others) {
+    const path = join(peers, `${host}.sock`);
+    servers.push(await serveDriver(site.driver(host), { transport: { kind: "unix", path } }));
+    writeError(`vdk-fake-driver: serving ${host} on unix:${path}\n`);
+  }
+  const server = await serveDriver(site.driver(first), {
+    transport,
+    ...(driverEpoch === undefined ? {} : { driverEpoch }),
+  });
+  servers.push(server);
+  writeError(`vdk-fake-driver: serving on ${server.address}, seed ${options.seed ?? 1}\n`);
   await server.closed;
+  // The other hosts are there for the sake of the first.
+  for (const other of servers) await other.close();
 }

@@ -12,6 +12,8 @@
  *    Only {@link VirtualClock.advance} moves time, firing what falls due in order of time, then of arrival, and letting each woken
  *    operation go on until it is answered or asleep again before the next timer.
  * 5. A request that waits for something real (a file being read) is neither asleep nor answered: time stands until it goes on.
+ * 6. A request that waits for its caller is as if it had not come yet: others are admitted meanwhile, and it makes no time pass. It goes
+ *    on before any request that has not begun.
  *
  * A timer of {@link VirtualClock.setTimer} fires when time passes it, but never makes time pass; only a sleeping request does.
  */
@@ -109,6 +111,26 @@ export class VirtualClock implements Clock {
     } finally {
       this.#awake -= 1;
       this.#turnSoon();
+    }
+  }
+
+  /**
+   * Waits for the caller, who may have to make other requests before it can answer. Called by an admitted request only.
+   *
+   * @param wait - Asks the caller.
+   * @returns What it returned, once the request is admitted again.
+   * @throws What it threw, likewise.
+   */
+  async outside<T>(wait: () => Promise<T>): Promise<T> {
+    this.#awake -= 1;
+    this.#turnSoon();
+    try {
+      return await wait();
+    } finally {
+      await new Promise<void>((admit) => {
+        this.#waiting.unshift(admit);
+        this.#turnSoon();
+      });
     }
   }
 

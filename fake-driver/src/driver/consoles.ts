@@ -1,6 +1,7 @@
 /** The operations of group `consoles`. */
 
 import { type ComputeDriver, DriverError } from "@virt-driver-kit/spec";
+import { type ConsoleAddressOperation, consoleAddressOperations } from "./consoles/console-operations.ts";
 import type { DriverContext } from "./driver-context.ts";
 import { instanceOf } from "./not-found.ts";
 
@@ -8,8 +9,13 @@ import { instanceOf } from "./not-found.ts";
 const READ_BYTES = 32_768;
 
 /** Makes the operations of group `consoles`. */
-export function consoleOperations({ hypervisor }: DriverContext): Required<Pick<ComputeDriver, "getConsoleOutput">> {
+export function consoleOperations(
+  context: DriverContext,
+): Required<Pick<ComputeDriver, "getConsoleOutput" | ConsoleAddressOperation>> {
+  const { hypervisor } = context;
   return {
+    ...consoleAddressOperations(context),
+
     async getConsoleOutput({ instanceUuid, offset = 0, limit = READ_BYTES }) {
       const attempt = `read the console of instance "${instanceUuid}"`;
       const record = instanceOf(hypervisor.look(attempt), instanceUuid, attempt);

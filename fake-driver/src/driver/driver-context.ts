@@ -1,10 +1,15 @@
 /** What every operation of the fake driver works with. */
 
-import type { Call, DriverEvent, DriverHost } from "@virt-driver-kit/spec";
+import type { Call, Capabilities, DriverEvent, DriverHost } from "@virt-driver-kit/spec";
 import { timestampOf } from "@virt-driver-kit/spec";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
 import type { Hypervisor } from "../hypervisor/hypervisor.ts";
-import type { InstanceRecord } from "../hypervisor/instance-record.ts";
+import type { Persona } from "../personas/persona.ts";
+import type { InstanceRecord } from "../site/instance-record.ts";
+import type { Site } from "../site/site.ts";
+import type { CallsInProgress } from "./calls-in-progress.ts";
+import type { Configuration } from "./configuration/configuration.ts";
+import type { ImagesInUse } from "./images/images-in-use.ts";
 
 /** What happened to an instance. */
 export type Transition = DriverEvent["transition"];
@@ -13,7 +18,21 @@ export type Transition = DriverEvent["transition"];
 export interface DriverContext {
   readonly host: DriverHost;
   readonly clock: VirtualClock;
+  /** The hypervisor of the host that this driver serves. */
   readonly hypervisor: Hypervisor;
+  /** The site with all hosts. Operations reach another host only as their own hypervisor does, over the network. */
+  readonly site: Site;
+  readonly persona: Persona;
+  /** Kills the driver, as SIGKILL does. Where that only breaks its connections, nothing more is answered or told. */
+  readonly kill: () => void;
+  /** What the driver declares: what its persona offers, less what it was told to do without. */
+  readonly capabilities: Capabilities;
+  /** What is configured about this run of the driver. */
+  readonly configuration: Configuration;
+  /** The changing calls in progress. */
+  readonly callsInProgress: CallsInProgress;
+  /** The cached images that calls in progress are working with. */
+  readonly imagesInUse: ImagesInUse;
 }
 
 /**
@@ -27,7 +46,7 @@ export interface DriverContext {
  */
 export function tell(
   { host, clock }: Pick<DriverContext, "host" | "clock">,
-  { uuid, node, powerState }: InstanceRecord,
+  { uuid, node, powerState }: Pick<InstanceRecord, "uuid" | "node"> & Pick<DriverEvent, "powerState">,
   transition: Transition,
   cause?: Call,
 ): void {

@@ -2,49 +2,131 @@
  * The fake driver as a whole: the operations of all groups, each served in its turn on the virtual clock.
  */
 
-import type { Call, ComputeDriver } from "@virt-driver-kit/spec";
-import type { VirtualClock } from "../clock/virtual-clock.ts";
+import type { ComputeDriver } from "@virt-driver-kit/spec";
+import { abandonTransfers } from "../hypervisor/migration/break-off.ts";
+import type { GuestStop } from "../hypervisor/hypervisor.ts";
+import type { InstanceRecord } from "../site/instance-record.ts";
+import { configurationOperations } from "./configuration.ts";
 import { consoleOperations } from "./consoles.ts";
-import type { DriverContext } from "./driver-context.ts";
+import { diagnosticsOperations } from "./diagnostics.ts";
+import { type DriverContext, tell } from "./driver-context.ts";
+import { evacuationOperations } from "./evacuation.ts";
+import { faultyHost } from "./faults/faulty-host.ts";
+import { type Operation, withFaults } from "./faults/faulty-operation.ts";
+import { guestOperations } from "./guest.ts";
+import { hostOperations } from "./hosts.ts";
+import { imageOperations } from "./images.ts";
 import { instanceOperations } from "./instances.ts";
+import { interfaceOperations } from "./interfaces.ts";
 import { lifecycleOperations } from "./lifecycle.ts";
+import { liveMigrationOperations } from "./live-migration.ts";
+import { discardUnfinished } from "./lifecycle/discard-unfinished.ts";
+import { migrationOperations } from "./migration.ts";
 import { nodeOperations } from "./nodes.ts";
+import { tellNode } from "./nodes/tell-node.ts";
 import { powerOperations } from "./power.ts";
 import { protocolOperations } from "./protocol.ts";
+import { rescueOperations } from "./rescue.ts";
+import { seenState } from "./seen-state.ts";
+import { shareOperations } from "./shares.ts";
 import { simulationOperations } from "./simulation.ts";
+import { suspendOperations } from "./suspend.ts";
+import { volumeOperations } from "./volumes.ts";
 
 /**
  * Makes the fake driver.
  *
- * @param context - The driver's surroundings.
- * @param afterCall - Called after each call, before its answer: the moment to store the clock.
+ * @param surroundings - The driver's surroundings.
  */
-export function fakeComputeDriver(context: DriverContext, afterCall: () => void): ComputeDriver {
+export function fakeComputeDriver(surroundings: DriverContext): ComputeDriver {
+  const { host, hypervisor, clock } = surroundings;
+  const context: DriverContext = { ...surroundings, host: faultyHost(host, hypervisor.faults, clock) };
+  const life: Life = { isOver: false };
+  abandonTransfers(hypervisor);
+  discardUnfinished(hypervisor);
+  listen(context, life);
   const operations: ComputeDriver = {
     ...protocolOperations(context),
+    ...configurationOperations(context),
     ...nodeOperations(context),
+    ...hostOperations(context),
     ...instanceOperations(context),
     ...lifecycleOperations(context),
+    ...liveMigrationOperations(context),
     ...powerOperations(context),
+    ...suspendOperations(context),
+    ...imageOperations(context),
+    ...rescueOperations(context),
     ...consoleOperations(context),
+    ...interfaceOperations(context),
+    ...shareOperations(context),
+    ...guestOperations(context),
+    ...diagnosticsOperations(context),
+    ...volumeOperations(context),
+    ...migrationOperations(context),
+    ...evacuationOperations(context),
     ...simulationOperations(context),
   };
-  return servedInTurn(operations, context.clock, afterCall);
+  return servedInTurn(operations, context, life);
 }
 
-type Operation = (params: object, call: Call) => Promise<unknown>;
+/** Whether a run of the driver was killed, in a process that goes on. */
+interface Life {
+  isOver: boolean;
+}
 
-function servedInTurn(operations: ComputeDriver, clock: VirtualClock, afterCall: () => void): ComputeDriver {
+/** Tells the caller of what happens on the host by itself, from now on. */
+function listen(context: DriverContext, life: Life): void {
+  const { hypervisor, kill } = context;
+  hypervisor.listener = {
+    onGuestStop: (record, stop) => tellLater(context, life, record, stop),
+    onGuestArrived: (record) => tell(context, record, "migrated"),
+    onNodeTurn: (node, turn) => tellNode(context, node, turn),
+    onKill() {
+      life.isOver = true;
+      hypervisor.listener = undefined;
+      abandonTransfers(hypervisor);
+      kill();
+    },
+  };
+}
+
+/** A driver that polls its hypervisor tells of a stop when it next looks, and of nothing that has passed by then. */
+function tellLater(context: DriverContext, life: Life, record: InstanceRecord, stop: GuestStop): void {
+  const { persona, clock, hypervisor } = context;
+  const { powerState } = record;
+  const tellNow = (): void => {
+    const hasPassed = hypervisor.inside.instance(record.uuid) !== record || record.powerState !== powerState;
+    if (life.isOver || hasPassed) return;
+    tell(context, { ...record, powerState: seenState(persona, record) ?? powerState }, stop);
+  };
+  if (persona.behaviour.ownStopsToldAfterMs === 0) tellNow();
+  else clock.setTimer(persona.behaviour.ownStopsToldAfterMs, tellNow);
+}
+
+function servedInTurn(operations: ComputeDriver, context: DriverContext, life: Life): ComputeDriver {
+  const { clock, site, imagesInUse, callsInProgress } = context;
   const inTurn = Object.entries(operations as unknown as Record<string, Operation>).map(([name, operation]) => {
+    const faulty = withFaults(name, operation, context);
     const served: Operation = (params, call) =>
       clock.serve(async () => {
         try {
-          return await operation(params, call);
+          if (life.isOver) return await clock.outside(never);
+          return await callsInProgress.during(name, params, () => faulty(params, call));
+        } catch (thrown) {
+          if (life.isOver) await clock.outside(never);
+          throw thrown;
         } finally {
-          afterCall();
+          imagesInUse.release(call);
+          site.commit();
         }
       });
     return [name, served] as const;
   });
   return Object.fromEntries(inTurn) as unknown as ComputeDriver;
+}
+
+/** Who was killed answers nothing more. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

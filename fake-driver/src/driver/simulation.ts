@@ -1,8 +1,10 @@
 /** The operations of group `simulation`. They act on the simulation itself, and so need no hypervisor that answers. */
 
-import { type ComputeDriver, DriverError, type GuestCrashFault, timestampOf } from "@virt-driver-kit/spec";
+import { type ComputeDriver, timestampOf } from "@virt-driver-kit/spec";
+import { faultFlaw } from "../faults/fault-flaw.ts";
 import type { DriverContext } from "./driver-context.ts";
-import { instanceOf } from "./not-found.ts";
+import { refuseFault } from "./faults/refuse-fault.ts";
+import { setFault } from "./faults/set-fault.ts";
 
 /** The names of the operations of group `simulation`. */
 type SimulationOperation =
@@ -23,34 +25,19 @@ export function simulationOperations(context: DriverContext): Required<Pick<Comp
     },
 
     async "simulation/injectFault"({ fault }) {
-      switch (fault.kind) {
-        case "backendUnreachable":
-          hypervisor.cutOff();
-          break;
-        case "failStep":
-          hypervisor.failStep(fault.step);
-          break;
-        case "guestCrash":
-          crash(context, fault);
-          break;
+      const flaw = faultFlaw(fault);
+      if (flaw !== undefined) {
+        throw refuseFault(`inject a fault of kind "${fault.kind}"`, `${flaw.member} ${flaw.problem}`, flaw);
       }
+      hypervisor.faults.endWhenCleared(setFault(context, fault));
       return {};
     },
 
     async "simulation/clearFaults"() {
-      hypervisor.clearFaults();
+      hypervisor.faults.clear();
+      hypervisor.catchUp();
       clock.hold(false);
       return {};
     },
   };
-}
-
-function crash({ hypervisor }: DriverContext, { instanceUuid }: GuestCrashFault): void {
-  const attempt = `crash the guest of instance "${instanceUuid}"`;
-  const record = instanceOf(hypervisor.inside, instanceUuid, attempt);
-  if (hypervisor.crash(record)) return;
-  throw new DriverError("INVALID_REQUEST", `Cannot ${attempt}: power state is "${record.powerState}"`, {
-    effect: "none",
-    details: { path: "params.fault.instanceUuid", problem: "names an instance whose guest is off" },
-  });
 }

@@ -7,9 +7,6 @@
 
 import { renderTicks, tickBytes } from "./tick-lines.ts";
 
-/** The part of the log that is kept, in bytes. Older bytes are gone, as on a real hypervisor. */
-export const CONSOLE_CAPACITY_BYTES = 102_400;
-
 /** A piece of the log: text as it is, or the lines `tick first` to `tick last`. */
 export type ConsoleSegment =
   | { readonly kind: "text"; readonly text: string }
@@ -17,6 +14,8 @@ export type ConsoleSegment =
 
 /** The log of one instance, since it was spawned. Plain data. */
 export interface ConsoleLog {
+  /** How much of the log is kept, in bytes; null for all of it. Older bytes are gone, as on a real hypervisor. */
+  readonly capacityBytes: number | null;
   /** Where in the log the first segment begins, in bytes. */
   startOffset: number;
   /** Where the last segment ends, in bytes. */
@@ -37,8 +36,8 @@ const lengthOf = (segment: ConsoleSegment): number =>
   segment.kind === "text" ? segment.text.length : tickBytes(segment.first, segment.last);
 
 /** Makes the log of an instance that has not written yet. */
-export function emptyConsole(): ConsoleLog {
-  return { startOffset: 0, endOffset: 0, segments: [] };
+export function emptyConsole(capacityBytes: number | null): ConsoleLog {
+  return { capacityBytes, startOffset: 0, endOffset: 0, segments: [] };
 }
 
 /**
@@ -59,7 +58,7 @@ export function appendToConsole(log: ConsoleLog, added: ConsoleSegment): void {
 }
 
 function firstKept(log: ConsoleLog): number {
-  return Math.max(0, log.endOffset - CONSOLE_CAPACITY_BYTES);
+  return log.capacityBytes === null ? 0 : Math.max(0, log.endOffset - log.capacityBytes);
 }
 
 function forgetLost(log: ConsoleLog): void {

@@ -29,11 +29,19 @@ export interface GuestRun {
   ticks: number;
   /** How long it had executed when the power button was first pressed; null if it never was. */
   buttonAtMs: number | null;
+  /** When it was powered on. */
+  startedAtMs: number;
+  /** How much it has written beside its boot counter, in bytes, and how long it had executed by then, in milliseconds. */
+  written: { bytes: number; throughMs: number };
+  /** How many non-maskable interrupts it has been sent. */
+  interrupts: number;
+  /** Its place among the guests of its host that have consoles, from which their ports follow; null if it has none. */
+  consoleSlot: number | null;
 }
 
 /** What a guest acts upon: the program on its disk, its boot counter, and its serial port. */
 export interface GuestSurroundings {
-  readonly disk: { readonly probe: ProbeParameters | null; bootCount: number };
+  readonly disk: { readonly probe: ProbeParameters | null; readonly isReadOnly?: boolean; bootCount: number };
   readonly console: ConsoleLog;
 }
 
@@ -41,12 +49,24 @@ export interface GuestSurroundings {
  * Powers a guest on.
  *
  * @param nowMs - The virtual time.
+ * @param consoleSlot - Its place among the guests of its host that have consoles; null for none.
  */
-export function startRun(nowMs: number): GuestRun {
-  return { executedMs: 0, resumedAtMs: nowMs, hasBooted: false, ticks: 0, buttonAtMs: null };
+export function startRun(nowMs: number, consoleSlot: number | null = null): GuestRun {
+  return {
+    executedMs: 0,
+    resumedAtMs: nowMs,
+    hasBooted: false,
+    ticks: 0,
+    buttonAtMs: null,
+    startedAtMs: nowMs,
+    written: { bytes: 0, throughMs: 0 },
+    interrupts: 0,
+    consoleSlot,
+  };
 }
 
-function executedBy(run: GuestRun, nowMs: number): number {
+/** How long a guest has executed by `nowMs` of virtual time, in milliseconds. */
+export function executedBy(run: GuestRun, nowMs: number): number {
   return run.resumedAtMs === null ? run.executedMs : run.executedMs + nowMs - run.resumedAtMs;
 }
 
@@ -90,6 +110,11 @@ export function powersOffAt(run: GuestRun, probe: ProbeParameters | null): numbe
   return run.resumedAtMs + atExecutedMs - run.executedMs;
 }
 
+/** Tells when a guest will write its boot counter if nothing else happens; undefined if it has, or is paused. */
+export function bootsAt({ hasBooted, resumedAtMs, executedMs }: GuestRun): number | undefined {
+  return hasBooted || resumedAtMs === null ? undefined : resumedAtMs + FIRMWARE_MS - executedMs;
+}
+
 /**
  * Makes happen all that a guest has done by now: its boot, its boot counter, its lines.
  *
@@ -116,8 +141,10 @@ function writeBootAndTicks(run: GuestRun, { disk, console }: GuestSurroundings, 
   if (executed < FIRMWARE_MS) return;
   if (!run.hasBooted) {
     run.hasBooted = true;
-    disk.bootCount += 1;
-    appendToConsole(console, { kind: "text", text: `boot ${disk.bootCount}\r\n` });
+    const bootCount = disk.bootCount + 1;
+    if (disk.isReadOnly === true) appendToConsole(console, { kind: "text", text: "disk error\r\n" });
+    else disk.bootCount = bootCount;
+    appendToConsole(console, { kind: "text", text: `boot ${bootCount}\r\n` });
   }
   const ticks = Math.floor((executed - FIRMWARE_MS) / TICK_MS);
   if (ticks <= run.ticks) return;

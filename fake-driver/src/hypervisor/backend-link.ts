@@ -3,13 +3,22 @@
  */
 
 import { type Clock, DriverError } from "@virt-driver-kit/spec";
-import type { Faults } from "./faults.ts";
-import type { HypervisorStep, Latency } from "./latency.ts";
+import type { Faults } from "../faults/faults.ts";
+import type { Latency } from "./latency.ts";
+import type { Instruction } from "./node-readiness.ts";
+import type { StepFaults } from "./step-faults.ts";
+import type { HypervisorStep } from "./steps.ts";
 
 /** What a step is done for. */
 export interface StepContext {
   /** What the driver is in the middle of, for errors, such as `pause instance "4f9c…"`. */
   readonly attempt: string;
+  /** The operation that is carried out, such as `attachVolume`. */
+  readonly operation: string;
+  /** The instance that it is about, if it is about one. */
+  readonly instanceUuid?: string | undefined;
+  /** The node that it happens on, if that is not the instance's or the one that the request names. */
+  readonly node?: string | undefined;
   /** Ends the step early, before it has had any effect. */
   readonly signal: AbortSignal;
 }
@@ -19,6 +28,13 @@ export interface BackendLinkOptions {
   readonly clock: Clock;
   readonly latency: Latency;
   readonly faults: Faults;
+  readonly stepFaults: StepFaults;
+  /** Throws if a node does not do what it is told. */
+  readonly assertReady: (instruction: Instruction) => void;
+  /** Tells whether there is room on a node for what a step does. */
+  readonly hasRoom: (step: HypervisorStep, node: string | undefined) => boolean;
+  /** Has what a step changed stored. */
+  readonly commit: () => void;
   /** Gives each step its number, one more than the last. */
   readonly nextCallNumber: () => number;
 }
@@ -26,22 +42,11 @@ export interface BackendLinkOptions {
 /** The line to the hypervisor. */
 export class BackendLink {
   readonly #options: BackendLinkOptions;
+  /** The numbers of the calls that are to fail. */
+  readonly #failing = new Set<number>();
 
   constructor(options: BackendLinkOptions) {
     this.#options = options;
-  }
-
-  /**
-   * Makes sure that the hypervisor answers.
-   *
-   * @param attempt - What the driver is about to do, for the error.
-   * @throws {@link DriverError} `BACKEND_UNREACHABLE` if it does not.
-   */
-  assertReachable(attempt: string): void {
-    if (!this.#options.faults.isUnreachable) return;
-    throw new DriverError("BACKEND_UNREACHABLE", `Cannot ${attempt}: the hypervisor does not answer`, {
-      effect: "none",
-    });
   }
 
   /**
@@ -50,19 +55,62 @@ export class BackendLink {
    * @param step - Which.
    * @param context - What for.
    * @param apply - What the step does. Runs at the end of its latency, all at once.
+   * @param assumed - What the driver takes for the result if the hypervisor says that it has done the step and has not. Needed where a step
+   *   returns something.
    * @returns What `apply` returned.
-   * @throws {@link DriverError} `BACKEND_FAILED` if an injected fault meets this step, `BACKEND_UNREACHABLE` if the hypervisor does not
-   *   answer before or after it; nothing has then been changed. The signal's reason if it aborts. Whatever `apply` throws.
+   * @throws {@link DriverError} `BACKEND_FAILED` if an injected fault meets this step, its store is full, or its node is in maintenance and
+   *   would run a guest; `BACKEND_UNREACHABLE` if the hypervisor or the node does not answer before or after it, or the node is off.
+   *   Nothing has then been changed, unless the fault says otherwise. The signal's reason if it aborts. Whatever `apply` throws.
    */
-  async change<T>(step: HypervisorStep, { attempt, signal }: StepContext, apply: () => T): Promise<T> {
-    const { clock, latency, faults, nextCallNumber } = this.#options;
-    this.assertReachable(attempt);
-    signal.throwIfAborted();
-    const callNumber = nextCallNumber();
-    await clock.sleep(latency(step, callNumber), signal);
-    this.assertReachable(attempt);
-    if (faults.takeFailure(callNumber)) throw this.failure(step, attempt);
-    return apply();
+  async change<T>(
+    step: HypervisorStep,
+    context: StepContext,
+    apply: () => T,
+    assumed: () => T = () => undefined as T,
+  ): Promise<T> {
+    const { clock, latency, faults, stepFaults, assertReady, nextCallNumber, hasRoom, commit } = this.#options;
+    const { attempt, signal } = context;
+    const occurrence = stepFaults.occurrence(step, context);
+    const instruction = { step, attempt, node: occurrence.node };
+    try {
+      assertReady(instruction);
+      signal.throwIfAborted();
+      const callNumber = nextCallNumber();
+      await clock.sleep(latency(step, callNumber), signal);
+      const met = stepFaults.meeting(occurrence);
+      await stepFaults.holdUp(met, signal);
+      assertReady(instruction);
+      const failure = (): DriverError => this.failure(step, attempt);
+      if (this.#failing.delete(callNumber) || !hasRoom(step, occurrence.node)) throw failure();
+      try {
+        return met.length === 0 ? apply() : await stepFaults.takeEffect(met, occurrence, { apply, assumed, failure });
+      } finally {
+        commit();
+      }
+    } catch (thrown) {
+      if (!signal.aborted) faults.noteFailure(occurrence);
+      throw thrown;
+    }
+  }
+
+  /**
+   * Takes a step back, at once.
+   *
+   * @returns Whether the driver takes it for done.
+   */
+  undo(step: HypervisorStep, context: StepContext, apply: () => void): boolean {
+    const { stepFaults } = this.#options;
+    return stepFaults.takeBack(stepFaults.occurrence(step, context), apply);
+  }
+
+  /**
+   * Makes one call fail, once.
+   *
+   * @returns What takes that back.
+   */
+  failCall(callNumber: number): () => void {
+    this.#failing.add(callNumber);
+    return () => void this.#failing.delete(callNumber);
   }
 
   /** Makes the error of a step that the hypervisor refused or broke off. */

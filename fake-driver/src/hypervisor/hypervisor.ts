@@ -4,37 +4,61 @@
  * Every step is one changing call, numbered, and takes effect all at once at its end. A step that throws has changed nothing.
  */
 
-import type { Clock } from "@virt-driver-kit/spec";
+import type { BootDisk } from "../contents/boot-disk.ts";
 import { type ConsoleReading, emptyConsole, readConsole } from "../guest/console-log.ts";
 import { pauseRun, powersOffAt, pressButton, resumeRun, startRun } from "../guest/guest-run.ts";
-import { assertFits } from "./assert-fits.ts";
+import type { DiskRecord } from "../site/disk-record.ts";
+import type { Host } from "../site/host.ts";
+import type { InstanceRecord } from "../site/instance-record.ts";
+import type { NodeRecord } from "../site/node-record.ts";
+import type { Pool } from "../site/pool.ts";
+import type { Site } from "../site/site.ts";
+import { deedsOn } from "../faults/deeds.ts";
+import { Faults } from "../faults/faults.ts";
 import { BackendLink, type StepContext } from "./backend-link.ts";
-import type { DiskRecord } from "./disk-record.ts";
-import { Faults } from "./faults.ts";
+import { bootDiskFor } from "./device-contents.ts";
 import { GuestWatch } from "./guest-watch.ts";
-import type { ImageFile } from "./image-file.ts";
-import type { InstanceRecord } from "./instance-record.ts";
 import { invalidState } from "./invalid-state.ts";
 import type { Latency } from "./latency.ts";
-import type { NodeRecord } from "./node-record.ts";
-import type { Site } from "./site.ts";
+import type { Transfer } from "./migration/transfer.ts";
+import { assertReady } from "./node-readiness.ts";
+import { type HostView, Reachability } from "./reachability.ts";
+import { hasRoom } from "./room.ts";
+import { StepFaults } from "./step-faults.ts";
+import type { HypervisorStep } from "./steps.ts";
 
-/** What a guest does by itself. */
-export type GuestStop = "stopped" | "crashed";
+export type { HostView } from "./reachability.ts";
+
+/** What a guest does by itself, or its hypervisor with it unasked. */
+export type GuestStop = "stopped" | "crashed" | "paused";
+
+/** What has become of a node by itself. */
+export type NodeTurn = "added" | "changed" | "released" | "deleted";
+
+/** Hears what happens on a host without its driver having asked. While the hypervisor cannot be reached nothing is told; it is afterwards. */
+export interface HypervisorListener {
+  /** A guest has stopped by itself. */
+  onGuestStop(record: InstanceRecord, stop: GuestStop): void;
+  /** A guest has arrived from another host. */
+  onGuestArrived(record: InstanceRecord): void;
+  /** A node has come, gone or changed. */
+  onNodeTurn(node: NodeRecord, turn: NodeTurn): void;
+  /** The driver is killed. Returns only where the driver is part of a process that goes on. */
+  onKill(): void;
+}
 
 /** What a {@link Hypervisor} is made of. */
 export interface HypervisorOptions {
-  readonly clock: Clock;
   readonly site: Site;
+  readonly host: Host;
   readonly latency: Latency;
-  /** How many steps the hypervisor has carried out in earlier runs. */
+  /** How much of a console log is kept, in bytes; null for all of it. */
+  readonly consoleBytes: number | null;
+  /** Whether the hypervisor holds a guest that writes to a store without room; else the guest meets an error, and goes on. */
+  readonly holdsWriters: boolean;
+  /** How many steps the hypervisor has begun in earlier runs. */
   readonly callCount: number;
-  /** Hears what guests do by themselves. While the hypervisor cannot be reached it hears nothing; it is told afterwards. */
-  readonly onGuestStop: (record: InstanceRecord, stop: GuestStop) => void;
 }
-
-/** What can be read of a site. */
-export type SiteView = Pick<Site, "nodes" | "node" | "instances" | "instance" | "disks" | "disk" | "used">;
 
 /** How long a guest gets to shut down, and how often it is asked. */
 export interface Patience {
@@ -45,37 +69,66 @@ export interface Patience {
   readonly onStop: (record: InstanceRecord) => void;
 }
 
-/** What a new instance is to be. */
-export type NewInstance = Pick<InstanceRecord, "uuid" | "name" | "claim">;
+/** How long a guest runs that writes to a store without room, in milliseconds of virtual time. */
+const STUCK_AFTER_MS = 500;
 
 /** The hypervisor. */
 export class Hypervisor {
-  readonly #clock: Clock;
-  readonly #site: Site;
-  readonly #faults = new Faults();
+  /** Its host, for steps and for the simulation itself; an operation of a driver reads by {@link Hypervisor.look}. */
+  readonly host: Host;
+  /** The site that its host is part of. */
+  readonly site: Site;
+  /** Who is told of what happens by itself: the driver of this host, while it runs. */
+  listener: HypervisorListener | undefined;
+  /** The guests that the driver is sending to other hosts at present, by uuid: how a signal finds them. */
+  readonly transfers: Map<string, Transfer> = new Map();
+  /** What goes wrong on it, and in the driver over it, because somebody asked for it. */
+  readonly faults: Faults = new Faults();
+  readonly #consoleBytes: number | null;
+  /** What of it answers. */
+  readonly reachability: Reachability;
   readonly #link: BackendLink;
   readonly #guests: GuestWatch;
-  readonly #options: HypervisorOptions;
   /** Who is waiting for a guest to power itself off, by the instance's uuid. */
   readonly #awaitedStops = new Map<string, (record: InstanceRecord) => void>();
-  /** What is to be done when the hypervisor can be reached again. */
-  #postponed: (() => void)[] = [];
+  /** What is to be done when the hypervisor, or a node, can be reached again. */
+  #postponed: { readonly node: string | undefined; readonly work: () => void }[] = [];
+  readonly #holdsWriters: boolean;
   #callCount: number;
 
-  constructor(options: HypervisorOptions) {
-    const { clock, site, latency, callCount } = options;
-    this.#options = options;
-    this.#clock = clock;
-    this.#site = site;
+  constructor({ site, host, latency, consoleBytes, holdsWriters, callCount }: HypervisorOptions) {
+    this.#consoleBytes = consoleBytes;
+    this.#holdsWriters = holdsWriters;
+    this.site = site;
+    this.host = host;
     this.#callCount = callCount;
+    const { clock, commit } = site;
+    const { faults } = this;
+    this.reachability = new Reachability(host);
     this.#link = new BackendLink({
       clock,
       latency,
-      faults: this.#faults,
+      faults,
+      stepFaults: new StepFaults({
+        clock,
+        faults,
+        host,
+        commit,
+        deed: deedsOn(this),
+        killDriver: () => this.listener?.onKill(),
+      }),
+      assertReady: (instruction) => assertReady(host, this.reachability, instruction),
+      hasRoom: (step, node) => hasRoom(site, host, step, node),
       nextCallNumber: () => (this.#callCount += 1),
+      commit,
     });
-    this.#guests = new GuestWatch(clock, site, (record) => this.#tell(record, "stopped"));
-    for (const record of site.instances) this.#guests.watch(record);
+    this.#guests = new GuestWatch(
+      site.clock,
+      host,
+      (record) => this.bootDisk(record),
+      (record) => this.#tell(record, "stopped"),
+    );
+    for (const record of host.instances) this.#guests.watch(record);
   }
 
   /** How many steps the hypervisor has begun, in this run and earlier ones. */
@@ -85,23 +138,66 @@ export class Hypervisor {
 
   /** Whether the hypervisor answers its driver. */
   get isReachable(): boolean {
-    return !this.#faults.isUnreachable;
+    return this.reachability.isReachable;
   }
 
   /** What is really there, whether or not the hypervisor answers. For the simulation itself, never for a driver's operation. */
-  get inside(): SiteView {
-    return this.#site;
+  get inside(): HostView {
+    return this.host;
   }
 
   /**
    * Reads what is there.
    *
    * @param attempt - What it is read for, for the error.
-   * @throws `BACKEND_UNREACHABLE` if the hypervisor does not answer.
+   * @throws `BACKEND_UNREACHABLE` if the hypervisor does not answer. So does looking up, in what is returned, a node that does not, or an
+   *   instance there.
    */
-  look(attempt: string): SiteView {
-    this.#link.assertReachable(attempt);
-    return this.#site;
+  look(attempt: string): HostView {
+    return this.reachability.view(attempt);
+  }
+
+  /** What an instance boots from; undefined if it has nothing that it could. */
+  bootDisk(record: InstanceRecord): BootDisk | undefined {
+    return bootDiskFor(this.site, this.host, record);
+  }
+
+  /**
+   * Carries out a step that the other members of this class do not have.
+   *
+   * @param step - Which.
+   * @param context - What for.
+   * @param apply - What the step does, all at once, at the end of its latency. If it throws it must have changed nothing.
+   * @param assumed - What the driver takes for the result if the hypervisor says that it has done the step and has not. Needed where `apply`
+   *   returns something.
+   * @returns What `apply` returned.
+   * @throws As {@link BackendLink.change} says.
+   */
+  change<T>(step: HypervisorStep, context: StepContext, apply: () => T, assumed?: () => T): Promise<T> {
+    return this.#link.change(step, context, apply, assumed);
+  }
+
+  /** Makes the error of a step that the hypervisor refused or broke off. */
+  failure(step: HypervisorStep, attempt: string): Error {
+    return this.#link.failure(step, attempt);
+  }
+
+  /** Brings an instance's console, disks and power state up to now. */
+  settle(record: InstanceRecord): void {
+    this.#guests.settle(record);
+  }
+
+  /** Has a changed record stored, and looks anew at when its guest will power itself off. */
+  changed(record: InstanceRecord): void {
+    this.#guests.changed(record);
+    // A guest that has just been let go gets to write before it is held.
+    if (this.#isStuck(record)) this.site.clock.setTimer(STUCK_AFTER_MS, () => this.holdIfStuck(record));
+  }
+
+  /** Has an instance taken out of the host that is not to be seen here any more, at once and without a step. Its disks stay. */
+  forget(record: InstanceRecord): void {
+    this.#guests.forget(record.uuid);
+    this.host.removeInstance(record);
   }
 
   /** Reads part of an instance's console log; undefined if it has none yet. Offsets and limit are in bytes. */
@@ -110,44 +206,17 @@ export class Hypervisor {
     return record.console === null ? undefined : readConsole(record.console, offset, limit);
   }
 
-  /** Claims a node's resources for a new instance, which is `pending` from here on. Throws `INSUFFICIENT_RESOURCES` without room. */
-  allocate(context: StepContext, instance: NewInstance, node: NodeRecord): Promise<InstanceRecord> {
-    return this.#link.change("allocateResources", context, () => {
-      assertFits(context.attempt, node, this.#site.used(node.uuid), instance.claim);
-      const serial = this.#site.nextSerial();
-      const record: InstanceRecord = {
-        ...instance,
-        serial,
-        node: node.uuid,
-        powerState: "pending",
-        run: null,
-        console: null,
-      };
-      this.#site.addInstance(record);
-      return record;
-    });
-  }
-
-  /** Spends the time that it takes to fetch an image. */
-  fetchImage(context: StepContext): Promise<void> {
-    return this.#link.change("fetchImage", context, () => undefined);
-  }
-
-  /** Makes an instance's disk from an image. */
-  createDisk(
-    context: StepContext,
-    { uuid, node }: InstanceRecord,
-    { sha256, probe, bootCount }: ImageFile,
-  ): Promise<void> {
-    const disk: DiskRecord = { instanceUuid: uuid, node, imageSha256: sha256, probe, bootCount, isKept: false };
-    return this.#link.change("createDisk", context, () => this.#site.addDisk(disk));
+  /** Puts a disk into a store. */
+  createDisk(context: StepContext, pool: Pool, disk: DiskRecord): Promise<void> {
+    return this.#link.change("createDisk", context, () => pool.addDisk(disk));
   }
 
   /** Defines an instance. It stays `pending` if it is to be started, and is `shutdown` and finished if not. */
   define(context: StepContext, record: InstanceRecord, isToStart: boolean): Promise<void> {
     return this.#link.change("defineInstance", context, () => {
-      record.console = emptyConsole();
-      if (isToStart) this.#site.changed(record.uuid);
+      record.console = emptyConsole(this.#consoleBytes);
+      record.isHalfBuilt = false;
+      if (isToStart) this.host.changed(record);
       else this.#becomes(record, "shutdown");
     });
   }
@@ -156,22 +225,27 @@ export class Hypervisor {
   start(context: StepContext, record: InstanceRecord): Promise<void> {
     return this.#link.change("startGuest", context, () => {
       if (record.run !== null) throw invalidState(context.attempt, record);
-      if (this.#site.disk(record.uuid, record.node) === undefined)
-        throw this.#link.failure("startGuest", context.attempt);
-      record.run = startRun(this.#clock.now());
+      if (this.bootDisk(record) === undefined) throw this.#link.failure("startGuest", context.attempt);
+      record.run = startRun(this.site.clock.now(), record.reservedConsoleSlot);
+      record.reservedConsoleSlot = null;
       this.#becomes(record, "running");
     });
   }
 
   /** Cuts a guest off. Returns whether there was one, or an instance that had crashed. */
   stop(context: StepContext, record: InstanceRecord): Promise<boolean> {
-    return this.#link.change("stopGuest", context, () => {
-      this.#guests.settle(record);
-      if (record.powerState === "shutdown") return false;
-      record.run = null;
-      this.#becomes(record, "shutdown");
-      return true;
-    });
+    return this.#link.change(
+      "stopGuest",
+      context,
+      () => {
+        this.#guests.settle(record);
+        if (record.powerState === "shutdown") return false;
+        record.run = null;
+        this.#becomes(record, "shutdown");
+        return true;
+      },
+      () => record.powerState !== "shutdown",
+    );
   }
 
   /**
@@ -180,11 +254,11 @@ export class Hypervisor {
    * @returns Whether the guest is off.
    */
   async askToStop(context: StepContext, record: InstanceRecord, patience: Patience): Promise<boolean> {
-    const deadline = this.#clock.now() + patience.timeoutMs;
+    const deadline = this.site.clock.now() + patience.timeoutMs;
     this.#awaitedStops.set(record.uuid, patience.onStop);
     try {
-      while (record.run !== null && this.#clock.now() < deadline) {
-        const nextPress = this.#clock.now() + (patience.retryIntervalMs || Infinity);
+      while (record.run !== null && this.site.clock.now() < deadline) {
+        const nextPress = this.site.clock.now() + (patience.retryIntervalMs || Infinity);
         await this.#press(context, record);
         await this.#sleepUntilOff(context, record, Math.min(nextPress, deadline));
       }
@@ -199,7 +273,7 @@ export class Hypervisor {
     return this.#link.change("pauseGuest", context, () => {
       this.#guests.settle(record);
       if (record.run === null) throw invalidState(context.attempt, record);
-      pauseRun(record.run, this.#clock.now());
+      pauseRun(record.run, this.site.clock.now());
       this.#becomes(record, "paused");
     });
   }
@@ -208,36 +282,55 @@ export class Hypervisor {
   unpause(context: StepContext, record: InstanceRecord): Promise<void> {
     return this.#link.change("unpauseGuest", context, () => {
       if (record.run === null) throw invalidState(context.attempt, record);
-      resumeRun(record.run, this.#clock.now());
+      resumeRun(record.run, this.site.clock.now());
       this.#becomes(record, "running");
     });
   }
 
   /** Deletes a disk. */
-  deleteDisk(context: StepContext, disk: DiskRecord): Promise<void> {
-    return this.#link.change("deleteDisk", context, () => this.#site.removeDisk(disk));
+  deleteDisk(context: StepContext, pool: Pool, disk: DiskRecord): Promise<void> {
+    return this.#link.change("deleteDisk", context, () => pool.removeDisk(disk));
   }
 
-  /** Removes an instance, whose guest is off. Its disk, if it still has one, is kept. */
+  /** Removes an instance, whose guest is off. Disks that it still has are kept. */
   undefine(context: StepContext, record: InstanceRecord): Promise<void> {
     return this.#link.change("undefineInstance", context, () => {
-      const disk = this.#site.disk(record.uuid, record.node);
-      if (disk !== undefined) disk.isKept = true;
-      this.#guests.forget(record.uuid);
-      this.#site.removeInstance(record);
+      this.keepDisks(record, true);
+      this.forget(record);
     });
   }
 
   /**
-   * Takes back an instance that could not be finished, with all that was made for it; a disk kept from before stays. Takes no time. If the
-   * hypervisor cannot be reached it is done as soon as it can.
+   * Takes back a step of an operation that could not be finished. Takes no virtual time and cannot fail; if the hypervisor cannot be reached
+   * it is done as soon as it can.
    *
+   * @param step - The step that this amounts to, such as `disconnectVolume`.
+   * @param context - What it was done for.
+   * @param apply - What takes it back.
    * @returns Whether it is done.
    */
-  discard(record: InstanceRecord): boolean {
-    if (this.isReachable) this.#site.discard(record);
-    else this.#postponed.push(() => this.#site.discard(record));
-    return this.isReachable;
+  undo(step: HypervisorStep, context: StepContext, apply: () => void): boolean {
+    const node = context.node ?? this.host.instance(context.instanceUuid ?? "")?.node;
+    const work = (): void => {
+      apply();
+      this.site.commit();
+    };
+    if (this.reachability.canAct(node)) return this.#link.undo(step, context, work);
+    this.#postponed.push({ node, work });
+    return false;
+  }
+
+  /**
+   * Takes back an instance that could not be finished, with the local disks that were made for it; disks kept from before stay.
+   *
+   * @param there - Names of disks that were there before it. They stay in any case, and are kept for the next attempt.
+   * @returns Whether it is done, see {@link Hypervisor.undo}.
+   */
+  discard(context: StepContext, record: InstanceRecord, there: readonly string[] = []): boolean {
+    return this.undo("undefineInstance", context, () => {
+      this.keepDisks(record, true, there);
+      this.#discard(record);
+    });
   }
 
   /** Kills a guest's kernel, now. Returns false, and does nothing, if the instance has no guest. */
@@ -250,52 +343,105 @@ export class Hypervisor {
     return true;
   }
 
-  /** Makes the step fail that comes so many steps from now, once; 1 is the next. */
-  failStep(stepsFromNow: number): void {
-    this.#faults.failCall(this.#callCount + stepsFromNow);
+  /** Cuts a guest's power, now. Returns false, and does nothing, if the instance has no guest. */
+  cutPower(record: InstanceRecord): boolean {
+    this.#guests.settle(record);
+    if (record.run === null) return false;
+    record.run = null;
+    this.#becomes(record, "shutdown");
+    this.#tell(record, "stopped");
+    return true;
   }
 
-  /** Makes the hypervisor stop answering. Guests go on. */
-  cutOff(): void {
-    this.#faults.cutOff();
+  /** Pauses a guest that writes to a store without room, now, unless this hypervisor lets it go on. */
+  holdIfStuck(record: InstanceRecord): void {
+    this.#guests.settle(record);
+    if (record.run === null || !this.#isStuck(record)) return;
+    pauseRun(record.run, this.site.clock.now());
+    this.#becomes(record, "paused");
+    this.#tell(record, "paused");
   }
 
-  /** Ends all injected faults. What was put off while the hypervisor could not be reached is done now. */
-  clearFaults(): void {
-    this.#faults.clear();
+  /**
+   * Makes the step fail that comes so many steps from now, once; 1 is the next.
+   *
+   * @returns What takes that back.
+   */
+  failStep(stepsFromNow: number): () => void {
+    return this.#link.failCall(this.#callCount + stepsFromNow);
+  }
+
+  /** Does what was put off while the hypervisor, or a node, could not be reached and now can. */
+  catchUp(): void {
     const postponed = this.#postponed;
     this.#postponed = [];
-    for (const work of postponed) work();
+    for (const entry of postponed) {
+      if (this.reachability.canAct(entry.node)) entry.work();
+      else this.#postponed.push(entry);
+    }
   }
 
   async #press(context: StepContext, record: InstanceRecord): Promise<void> {
     await this.#link.change("pressPowerButton", context, () => {
-      if (record.run === null) return;
-      pressButton(record.run, this.#clock.now());
+      if (record.run === null || record.guest.ignoresPowerButton) return;
+      pressButton(record.run, this.site.clock.now());
       this.#guests.changed(record);
     });
   }
 
   async #sleepUntilOff({ attempt, signal }: StepContext, record: InstanceRecord, latest: number): Promise<void> {
-    const disk = this.#site.disk(record.uuid, record.node);
+    const disk = this.bootDisk(record);
     const offAt = record.run && disk && powersOffAt(record.run, disk.probe);
-    await this.#clock.sleep(Math.min(offAt ?? Infinity, latest) - this.#clock.now(), signal);
-    this.#link.assertReachable(attempt);
+    await this.site.clock.sleep(Math.min(offAt ?? Infinity, latest) - this.site.clock.now(), signal);
+    this.reachability.assertReaches(attempt, record.node);
     this.#guests.settle(record);
   }
 
-  #becomes(record: InstanceRecord, powerState: InstanceRecord["powerState"]): void {
-    const disk = this.#site.disk(record.uuid, record.node);
-    if (disk !== undefined) disk.isKept = false;
-    record.powerState = powerState;
+  /** Takes a guest that has arrived from another host in the place that was kept for it, and tells its driver. */
+  welcome(record: InstanceRecord): void {
     this.#guests.changed(record);
+    const tell = (): void => this.listener?.onGuestArrived(record);
+    this.#whenReached(record.node, tell);
+  }
+
+  #discard(record: InstanceRecord): void {
+    const pool = this.host.pool(record.node);
+    for (const disk of pool.disks(record.uuid)) if (!disk.isKept) pool.removeDisk(disk);
+    this.forget(record);
+  }
+
+  #isStuck(record: InstanceRecord): boolean {
+    const { powerState, guest, node, uuid } = record;
+    if (this.site.fullStores.size === 0 || !this.#holdsWriters || this.host.instance(uuid) !== record) return false;
+    return (
+      powerState === "running" && guest.writesMibPerSecond > 0 && this.site.fullStores.has(this.host.pool(node).id)
+    );
+  }
+
+  #becomes(record: InstanceRecord, powerState: InstanceRecord["powerState"]): void {
+    this.keepDisks(record, false);
+    record.powerState = powerState;
+    this.changed(record);
+  }
+
+  /** Says whether disks of an instance outlive a build of it that fails: those named, or all that there are. */
+  keepDisks({ uuid, node }: InstanceRecord, isKept: boolean, names?: readonly string[]): void {
+    const pool = this.host.pool(node);
+    const isMeant = ({ name }: DiskRecord): boolean => names === undefined || names.includes(name);
+    const disks = pool.disks(uuid).filter((disk) => disk.isKept !== isKept && isMeant(disk));
+    for (const disk of disks) disk.isKept = isKept;
+    if (disks.length > 0) pool.disksChanged(uuid);
   }
 
   #tell(record: InstanceRecord, stop: GuestStop): void {
     const awaited = stop === "stopped" ? this.#awaitedStops.get(record.uuid) : undefined;
-    const { onGuestStop } = this.#options;
-    if (!this.isReachable) this.#postponed.push(() => onGuestStop(record, stop));
-    else if (awaited === undefined) onGuestStop(record, stop);
-    else awaited(record);
+    const tell = (): void => (awaited === undefined ? this.listener?.onGuestStop(record, stop) : awaited(record));
+    this.#whenReached(record.node, tell);
+    this.site.commit();
+  }
+
+  #whenReached(node: string, work: () => void): void {
+    if (this.reachability.reaches(node)) work();
+    else this.#postponed.push({ node, work });
   }
 }

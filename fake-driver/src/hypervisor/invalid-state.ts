@@ -1,5 +1,5 @@
 import { DriverError } from "@virt-driver-kit/spec";
-import type { InstanceRecord } from "./instance-record.ts";
+import type { InstanceRecord } from "../site/instance-record.ts";
 
 /**
  * Makes the error of an operation that the instance's power state does not allow.

@@ -5,23 +5,7 @@
  * nothing else, so it is the same after a restart.
  */
 
-/** The steps that change something on the hypervisor, and how long each usually takes, in milliseconds. A spawn comes to 20 s. */
-const USUAL_MS = {
-  allocateResources: 500,
-  fetchImage: 8000,
-  createDisk: 6000,
-  defineInstance: 2500,
-  startGuest: 3000,
-  stopGuest: 500,
-  pressPowerButton: 100,
-  pauseGuest: 200,
-  unpauseGuest: 200,
-  deleteDisk: 700,
-  undefineInstance: 800,
-} as const;
-
-/** A step that changes something on the hypervisor; errors name it. */
-export type HypervisorStep = keyof typeof USUAL_MS;
+import { type HypervisorStep, USUAL_STEP_MS } from "./steps.ts";
 
 const SPREAD = 0.1;
 
@@ -33,11 +17,16 @@ export type Latency = (step: HypervisorStep, callNumber: number) => number;
  *
  * @param seed - Any integer; the same seed gives the same durations.
  * @param scale - Multiplies all of them. However small it is, a step takes a millisecond, so that a held clock can catch it half way.
+ * @param usual - Usual durations that differ from the common ones, in milliseconds.
  */
-export function seededLatency(seed: number, scale: number): Latency {
+export function seededLatency(
+  seed: number,
+  scale: number,
+  usual: Readonly<Partial<Record<HypervisorStep, number>>> = {},
+): Latency {
   return (step, callNumber) => {
     const spread = 1 + SPREAD * (2 * fraction(seed, callNumber) - 1);
-    return Math.max(1, Math.round(USUAL_MS[step] * scale * spread));
+    return Math.max(1, Math.round((usual[step] ?? USUAL_STEP_MS[step]) * scale * spread));
   };
 }
 

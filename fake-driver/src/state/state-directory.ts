@@ -1,43 +1,53 @@
 /**
- * Keeps a fake driver's state in a directory, so that a driver that was killed finds its instances again.
+ * Keeps a simulated site's state in a directory, so that a driver that was killed finds its instances again.
  *
- * Each file is written whole beside its place and then renamed into it, so a reader, or a driver started after a kill, meets the old
- * contents or the new and never a part. What cannot be understood is refused and left as it is.
+ * The state is a set of values by key. A journal takes one line for each step, with all that the step changed and a digest, so a step is
+ * there whole or not at all: a line that a kill cut short is the last one and is left out. What cannot be understood otherwise is refused
+ * and left as it is. Images lie beside the journal, by digest.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Holding } from "../hypervisor/site.ts";
+import { ContentStore } from "../contents/content-store.ts";
+import { type SparseFile, sparseFileOf } from "../contents/sparse-file.ts";
 import { SetupError } from "../setup-error.ts";
-import type { Shape } from "./shape.ts";
-import {
-  type Counters,
-  holdingFile,
-  type HoldingFile,
-  holdingFileShape,
-  type HypervisorFile,
-  hypervisorFile,
-  hypervisorFileShape,
-  type StoredSettings,
-} from "./stored-state.ts";
 
-const HYPERVISOR_FILE = "hypervisor.json";
-const INSTANCES = "instances";
+const JOURNAL = "journal";
+const IMAGES = "images";
+const FORMAT = "vdk-fake-driver";
+const VERSION: number = 2;
+const DIGEST_CHARACTERS = 16;
+/** The journal is written anew when so much was added to it, in bytes. */
+const COMPACT_AFTER_BYTES = 16 * 2 ** 20;
 
-/** What an earlier run left. */
-export interface StoredState {
-  readonly counters: Counters;
-  readonly holdings: ReadonlyMap<string, Holding>;
+/** What a site was made with. A later run with other values would contradict what is stored. */
+export type StoredSettings = Readonly<Record<string, string | number>>;
+
+interface Header {
+  readonly format: string;
+  readonly version: number;
+  readonly settings: StoredSettings;
 }
 
-/** A directory with the state of one hypervisor. */
+interface Step {
+  /** The new values by key; null for a key that is gone. */
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+/** A directory with the state of one site. */
 export class StateDirectory {
   readonly #path: string;
   readonly #settings: StoredSettings;
+  /** Each value as it is stored. */
+  readonly #values = new Map<string, string>();
+  /** What has changed since the last step was written. */
+  readonly #changed = new Map<string, object | undefined>();
+  #addedBytes = 0;
 
   /**
    * @param path - Where it is. Made if need be; what it lies in has to be there.
-   * @param settings - What the hypervisor is made with.
+   * @param settings - What the site is made with.
    */
   constructor(path: string, settings: StoredSettings) {
     this.#path = path;
@@ -47,94 +57,116 @@ export class StateDirectory {
   /**
    * Reads what an earlier run left.
    *
-   * @returns The state; undefined if the directory is new or empty.
+   * @returns The values by key; empty if the directory is new or empty.
    * @throws {@link SetupError} if something in it cannot be read, is damaged, is not ours, or contradicts the settings. Nothing has then
    *   been changed.
    */
-  load(): StoredState | undefined {
+  load(): ReadonlyMap<string, unknown> {
     const names = this.#attempt("open", this.#path, () => {
       // Not recursive: a mistyped path is better refused than made, and in /proc the runtime would try for ever.
       if (!existsSync(this.#path)) mkdirSync(this.#path, { mode: 0o700 });
       return readdirSync(this.#path);
     });
-    if (names.length === 0) {
-      mkdirSync(join(this.#path, INSTANCES), { mode: 0o700 });
-      return undefined;
-    }
-    if (!names.includes(HYPERVISOR_FILE)) {
+    const values = new Map<string, unknown>();
+    if (names.includes(JOURNAL)) {
+      for (const { set } of this.#readSteps()) {
+        for (const [key, value] of Object.entries(set)) {
+          if (value === null) values.delete(key);
+          else values.set(key, value);
+        }
+      }
+    } else if (names.some((name) => name !== IMAGES && name !== `${JOURNAL}.new`)) {
       throw new SetupError(
-        `Cannot use state directory "${this.#path}": it is not empty and has no ${HYPERVISOR_FILE}; name another one`,
+        `Cannot use state directory "${this.#path}": it is not empty and has no ${JOURNAL}; name another one`,
       );
     }
-    const own = this.#read(HYPERVISOR_FILE, hypervisorFileShape) as HypervisorFile;
-    this.#assertSameSettings(own.settings);
-    const files = new Map(
-      this.#holdingNames().map((name) => [name, this.#read(name, holdingFileShape) as HoldingFile]),
+    for (const [key, value] of values) this.#values.set(key, JSON.stringify(value));
+    mkdirSync(join(this.#path, IMAGES), { recursive: true, mode: 0o700 });
+    this.#compact();
+    return values;
+  }
+
+  /** Images by digest. */
+  contentStore(): ContentStore {
+    const pathOf = (sha256: string): string => join(this.#path, IMAGES, sha256);
+    return new ContentStore(
+      (sha256) => this.#readImage(pathOf(sha256), sha256),
+      (sha256, file) => {
+        if (!existsSync(pathOf(sha256))) this.#replace(pathOf(sha256), file.read(0, file.sizeBytes));
+      },
     );
-    const all = [own.counters, ...[...files.values()].map((file) => file.counters)];
-    const highest = (name: keyof Counters): number => Math.max(...all.map((counters) => counters[name]));
-    return {
-      counters: { nowMs: highest("nowMs"), callCount: highest("callCount"), lastSerial: highest("lastSerial") },
-      holdings: this.#holdings(files),
-    };
   }
 
-  /** Stores the hypervisor's own file. */
-  saveCounters(counters: Counters): void {
-    this.#write(HYPERVISOR_FILE, hypervisorFile(this.#settings, counters));
+  /** Notes that a value has changed. It is read and written at the next {@link StateDirectory.commit}. */
+  changed(key: string, value: object | undefined): void {
+    this.#changed.set(key, value);
   }
 
-  /** Stores what is held under a uuid; removes its file if that is nothing. */
-  saveHolding(uuid: string, holding: Holding, counters: Counters): void {
-    const name = join(INSTANCES, `${uuid}.json`);
-    if (holding.instance !== null || holding.disks.length > 0) {
-      this.#write(name, holdingFile(holding, counters));
-    } else {
-      for (const leftover of [name, `${name}.new`]) rmSync(join(this.#path, leftover), { force: true });
+  /** Writes all that has changed since the last time, as one step. */
+  commit(): void {
+    if (this.#changed.size === 0) return;
+    const set: Record<string, unknown> = {};
+    for (const [key, value] of this.#changed) {
+      set[key] = value ?? null;
+      if (value === undefined) this.#values.delete(key);
+      else this.#values.set(key, JSON.stringify(value));
     }
+    this.#changed.clear();
+    const line = lineOf({ set } satisfies Step);
+    appendFileSync(join(this.#path, JOURNAL), line, { mode: 0o600 });
+    this.#addedBytes += line.length;
+    if (this.#addedBytes > COMPACT_AFTER_BYTES) this.#compact();
   }
 
-  #write(name: string, contents: object): void {
-    const path = join(this.#path, name);
-    writeFileSync(`${path}.new`, `${JSON.stringify(contents)}\n`, { mode: 0o600 });
+  /** Writes the journal anew, without what was overwritten since. */
+  #compact(): void {
+    const lines = [lineOf({ format: FORMAT, version: VERSION, settings: this.#settings } satisfies Header)];
+    for (const [key, value] of this.#values) lines.push(signed(`{"set":{${JSON.stringify(key)}:${value}}}`));
+    this.#replace(join(this.#path, JOURNAL), lines.join(""));
+    this.#addedBytes = 0;
+  }
+
+  #replace(path: string, contents: string | Buffer): void {
+    writeFileSync(`${path}.new`, contents, { mode: 0o600 });
     renameSync(`${path}.new`, path);
   }
 
-  /** The files of uuids. A file beside its place, left by a kill before it was renamed, is none; the next write of it replaces it. */
-  #holdingNames(): string[] {
-    const directory = join(this.#path, INSTANCES);
-    const names = this.#attempt("open", directory, () => readdirSync(directory));
-    return names.filter((name) => name.endsWith(".json")).map((name) => join(INSTANCES, name));
+  #readSteps(): Step[] {
+    const path = join(this.#path, JOURNAL);
+    const text = this.#attempt("read", path, () => readFileSync(path, "utf8"));
+    const lines = text.split("\n");
+    // A whole journal ends with a line end, so what follows the last one is a line cut short, or nothing.
+    lines.pop();
+    const [header, ...steps] = lines.map((line, index) => this.#parse(path, line, index + 1));
+    this.#assertOurs(path, header as Header | undefined);
+    return steps as Step[];
   }
 
-  #read(name: string, shape: Shape): unknown {
-    const path = join(this.#path, name);
-    const contents = this.#attempt("read", path, () => JSON.parse(readFileSync(path, "utf8")) as unknown);
-    const problem = shape(contents, "$");
-    if (problem !== undefined) this.#refuse("read", path, problem);
-    return contents;
+  #parse(path: string, line: string, number: number): unknown {
+    const body = line.slice(DIGEST_CHARACTERS + 1);
+    if (line !== signed(body).slice(0, -1)) this.#refuse("read", path, `line ${number} is damaged`);
+    return this.#attempt("read", path, () => JSON.parse(body) as unknown);
   }
 
-  #holdings(files: ReadonlyMap<string, HoldingFile>): ReadonlyMap<string, Holding> {
-    const holdings = new Map<string, Holding>();
-    for (const [name, { instance, disks }] of files) {
-      const uuid = name.slice(INSTANCES.length + 1, -".json".length);
-      const others = [instance?.uuid, ...disks.map((disk) => disk.instanceUuid)].filter((other) => other !== undefined);
-      const stranger = others.find((other) => other !== uuid);
-      if (stranger !== undefined) this.#refuse("read", join(this.#path, name), `it speaks of instance "${stranger}"`);
-      holdings.set(uuid, { instance, disks });
+  #assertOurs(path: string, header: Header | undefined): void {
+    if (header?.format !== FORMAT) this.#refuse("read", path, "it is no journal of this driver");
+    if (header.version !== VERSION) {
+      this.#refuse("read", path, `it has format version ${header.version} and not ${VERSION}`);
     }
-    return holdings;
-  }
-
-  #assertSameSettings(stored: StoredSettings): void {
-    for (const name of ["seed", "nodes", "vcpus", "memoryMib", "diskGib"] as const) {
-      if (stored[name] === this.#settings[name]) continue;
-      const contradiction = `it was made with ${name} ${stored[name]}, not ${this.#settings[name]}`;
+    for (const [name, value] of Object.entries(this.#settings)) {
+      const stored = header.settings[name];
+      if (stored === value) continue;
       throw new SetupError(
-        `Cannot use state directory "${this.#path}": ${contradiction}; use the same value or another directory`,
+        `Cannot use state directory "${this.#path}": it was made with ${name} ${stored}, not ${value}; use the same value or another directory`,
       );
     }
+  }
+
+  #readImage(path: string, sha256: string): SparseFile | undefined {
+    if (!existsSync(path)) return undefined;
+    const bytes = this.#attempt("read", path, () => readFileSync(path));
+    if (createHash("sha256").update(bytes).digest("hex") !== sha256) this.#refuse("read", path, "it is damaged");
+    return sparseFileOf(bytes);
   }
 
   #attempt<T>(verb: string, path: string, work: () => T): T {
@@ -149,4 +181,10 @@ export class StateDirectory {
     const advice = "repair or move it, or name another state directory; nothing has been changed";
     throw new SetupError(`Cannot ${verb} "${path}": ${problem}; ${advice}`, { cause });
   }
+}
+
+const lineOf = (value: object): string => signed(JSON.stringify(value));
+
+function signed(body: string): string {
+  return `${createHash("sha256").update(body).digest("hex").slice(0, DIGEST_CHARACTERS)} ${body}\n`;
 }

@@ -100,8 +100,26 @@ describe("the program vdk-fake-driver", () => {
     expect(await shortLife(await start("--seed", "3"))).toEqual(await shortLife(memory));
   });
 
-  it("ends with its input", async () => {
+  it("is killed by a fault as by SIGKILL", async () => {
     const connection = await start();
+    const params = await spawnParams(connection);
+    const fault = { kind: "stepFault", trigger: { step: "createDisk" }, action: "killDriver" } as const;
+    await connection.driver["simulation/injectFault"]({ fault });
+    await expect(connection.driver.spawn(params)).rejects.toThrow("SIGKILL");
+    expect(await connection.process?.exited).toEqual({ code: null, signal: "SIGKILL" });
+  });
+
+  it("is wrong as the plans say that it is started with", async () => {
+    const { driver } = await start("--faults", "unreachable-means-no-nodes", "--faults", "used-memory-reads-zero");
+    await driver["simulation/injectFault"]({ fault: { kind: "backendUnreachable" } });
+    expect(await driver.listNodes()).toEqual({ nodes: [] });
+  });
+
+  it("ends with its input, and with it a process that a fault had it start", async () => {
+    const connection = await start();
+    const fault = { kind: "leakFault", trigger: { operation: "listNodes" }, into: "commandLine" } as const;
+    await connection.driver["simulation/injectFault"]({ fault });
+    await connection.driver.listNodes();
     await connection.close();
     expect(await connection.process?.exited).toEqual({ code: 0, signal: null });
   });

@@ -19,6 +19,7 @@ async function runWith(...args: string[]): Promise<Outcome> {
     writeOut: (text) => void (out += text),
     writeError: (text) => void (error += text),
     stop: AbortSignal.abort(),
+    kill: () => undefined,
   });
   return { status, out, error };
 }
@@ -37,6 +38,7 @@ describe("vdk-fake-driver", () => {
       "--disk-gib",
       "--latency",
       "--seed",
+      "--faults",
     ]) {
       expect(out).toContain(option);
     }
@@ -56,6 +58,7 @@ describe("vdk-fake-driver", () => {
     [["--tcp", "70000"], "It has to be at most 65535"],
     [["--tcp", "0", "--socket", "x"], "cannot be used with option"],
     [["--without", "supportsFlying"], "Allowed choices are"],
+    [["--faults", "pause-does-nothing"], 'Cannot use fault plan "pause-does-nothing": there is none of that name'],
     [["--state", "/dev/null/x"], 'Cannot open "/dev/null/x"'],
   ])("refuses %j in one message, with status 2", async (args, message) => {
     const { status, error } = await runWith(...args);
@@ -66,10 +69,10 @@ describe("vdk-fake-driver", () => {
 
   it("refuses a damaged state directory with status 2", async () => {
     const state = mkdtempSync(join(directory, "state-"));
-    writeFileSync(join(state, "hypervisor.json"), "{");
+    writeFileSync(join(state, "journal"), "{");
     const { status, error } = await runWith("--state", state);
     expect(status).toBe(2);
-    expect(error).toContain(join(state, "hypervisor.json"));
+    expect(error).toContain(join(state, "journal"));
   });
 
   it("serves on a unix socket until it is stopped", async () => {
@@ -81,6 +84,7 @@ describe("vdk-fake-driver", () => {
       writeOut: () => undefined,
       writeError,
       stop: stop.signal,
+      kill: () => undefined,
     });
     expect(await serving.promise).toBe(`vdk-fake-driver: serving on unix:${path}, seed 1\n`);
     const connection = await connectDriver({ kind: "unix", path });

@@ -191,6 +191,33 @@ describe("VirtualClock.setTimer", () => {
     expect(log).toEqual([10, 20]);
   });
 
+  it("admits others while a request waits for its caller, and lets it go on before those that have not begun", async () => {
+    const clock = new VirtualClock(START);
+    const log: string[] = [];
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const asking = clock.serve(async () => {
+      await clock.outside(() => answered);
+      await sleeper(clock, "asker", [10], log)();
+    });
+    await clock.serve(() => clock.advance(100));
+    await clock.serve(() => log.push(`read ${clock.now() - START}`));
+    const working = clock.serve(async () => {
+      answer();
+      await realTurn();
+      log.push("working");
+    });
+    const next = clock.serve(() => log.push("next"));
+    await Promise.all([asking, working, next]);
+    expect(log).toEqual(["read 100", "working", "asker 110", "next"]);
+  });
+
+  it("throws what the caller answered when the request is admitted again", async () => {
+    const clock = new VirtualClock(START);
+    const refusal = new RangeError("No");
+    await expect(clock.serve(() => clock.outside(() => Promise.reject(refusal)))).rejects.toBe(refusal);
+    expect(await clock.serve(() => "next")).toBe("next");
+  });
+
   it("keeps delays longer than the library's timers do", async () => {
     const clock = new VirtualClock(START);
     const year = 365 * 86_400_000;

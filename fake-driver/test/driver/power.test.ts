@@ -217,7 +217,7 @@ describe("reboot", () => {
   it("that fails half way says so, and tells the truth of the state", async () => {
     const fake = await attach();
     const instanceUuid = await fake.spawn();
-    await fake.driver["simulation/injectFault"]({ fault: { kind: "failStep", step: 2 } });
+    await fake.driver["simulation/injectFault"]({ fault: { kind: "failStep", step: 3 } });
     const error = await failureOf(fake.driver.reboot({ instanceUuid, type: "hard" }));
     expect(error).toMatchObject({ code: "BACKEND_FAILED", effect: "partial", details: { step: "startGuest" } });
     expect(await fake.powerState(instanceUuid)).toBe("shutdown");

@@ -24,13 +24,18 @@ describe("nodes", () => {
   it("say what they take, which is what spawn takes", async () => {
     const fake = await Attached.create({ nodes: 1 }, image);
     const [node] = (await fake.driver.listNodes()).nodes;
-    expect(node?.accepts).toEqual({ diskFormats: ["raw"], imageSources: ["file"] });
-    const { instance, ...params } = fake.spawnParams();
-    const qcow2 = { ...instance, image: { ...instance.image, diskFormat: "qcow2" as const } };
-    expect(await failureOf(fake.driver.spawn({ ...params, instance: qcow2 }))).toMatchObject({
-      code: "IMAGE_UNACCEPTABLE",
-      details: { problem: "format" },
-    });
+    const taken = node?.accepts?.diskFormats ?? [];
+    const formats = ["raw", "qcow2", "vmdk", "vhd", "vhdx", "vdi", "iso", "ploop", "ova", "other"] as const;
+    for (const diskFormat of formats.filter((format) => !taken.includes(format))) {
+      const { instance, ...params } = fake.spawnParams();
+      const request = { ...params, instance: { ...instance, image: { ...instance.image, diskFormat } } };
+      expect(await failureOf(fake.driver.spawn(request))).toMatchObject({
+        code: "IMAGE_UNACCEPTABLE",
+        details: { problem: "format" },
+      });
+    }
+    expect(taken).toContain("raw");
+    expect(taken).not.toContain("iso");
   });
 
   it("report what they have, and refuse to speak for others", async () => {
@@ -136,5 +141,44 @@ describe("getConsoleOutput", () => {
     expect(await failureOf(fake.driver.getConsoleOutput({ instanceUuid: NOBODY }))).toMatchObject({
       code: "INSTANCE_NOT_FOUND",
     });
+  });
+});
+
+describe("foreign guests", () => {
+  const uuid = "4f9c1a52-6a0e-4b0e-9d8b-0d8a5f6d2c12";
+
+  async function withForeignGuest(): Promise<Attached> {
+    const fake = await Attached.create({}, image);
+    const size = { vcpus: 2, memoryMib: 128, localGib: 3 };
+    const fault = { kind: "foreignGuest", node: fake.node(), name: "stranger", uuid, ...size } as const;
+    await fake.driver["simulation/injectFault"]({ fault });
+    return fake;
+  }
+
+  it("are listed as such among the others, page by page", async () => {
+    const fake = await withForeignGuest();
+    await fake.spawn();
+    const pages = [await fake.driver.listInstances({ limit: 1 })];
+    const { nextCursor: cursor = "" } = pages[0] ?? {};
+    pages.push(await fake.driver.listInstances({ limit: 1, cursor }));
+    const entries = pages.flatMap(({ instances }) => instances);
+    expect(entries).toMatchObject([
+      { ownership: "foreign", name: "stranger", node: fake.node() },
+      { ownership: "owned" },
+    ]);
+    expect((await fake.driver.listInstances({ node: fake.node(1) })).instances).toEqual([]);
+  });
+
+  it("are no instances, and stay where they are", async () => {
+    const fake = await withForeignGuest();
+    expect((await fake.driver.listInstanceStates()).states).toEqual([]);
+    expect(await fake.used()).toEqual({ vcpus: 2, memoryMib: 128, localGib: 3 });
+    expect(await failureOf(fake.driver.getInfo({ instanceUuid: uuid }))).toMatchObject({ code: "INSTANCE_NOT_FOUND" });
+    expect(await failureOf(fake.driver.powerOn({ instanceUuid: uuid }))).toMatchObject({ code: "INSTANCE_NOT_FOUND" });
+    await fake.driver.destroy({ instanceUuid: uuid, destroyDisks: true });
+    expect(await failureOf(fake.driver.spawn(fake.spawnParams({ uuid })))).toMatchObject({ code: "INSTANCE_EXISTS" });
+    await fake.spawn({ name: "stranger" });
+    expect((await fake.driver.listInstances()).instances).toHaveLength(2);
+    expect(fake.events.map(({ transition }) => transition)).toEqual(["spawned"]);
   });
 });

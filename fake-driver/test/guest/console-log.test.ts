@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { appendToConsole, CONSOLE_CAPACITY_BYTES, emptyConsole, readConsole } from "../../src/guest/console-log.ts";
+import { appendToConsole, emptyConsole, readConsole } from "../../src/guest/console-log.ts";
 
 const tickLines = (first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, index) => `tick ${first + index}\r\n`).join("");
@@ -15,11 +15,13 @@ const runs = fc.array(
   { maxLength: 12 },
 );
 
+const CAPACITY_BYTES = 102_400;
+
 describe("the console log", () => {
   it("gives back every part of what was written", () => {
     fc.assert(
       fc.property(runs, fc.nat(20_000), fc.integer({ min: 1, max: 5000 }), (written, offset, limit) => {
-        const log = emptyConsole();
+        const log = emptyConsole(CAPACITY_BYTES);
         let whole = "";
         for (const run of written) {
           appendToConsole(log, run);
@@ -34,11 +36,11 @@ describe("the console log", () => {
   });
 
   it("keeps the latest part only, and says where that begins", () => {
-    const log = emptyConsole();
+    const log = emptyConsole(CAPACITY_BYTES);
     appendToConsole(log, { kind: "text", text: "boot 1\r\n" });
     appendToConsole(log, { kind: "ticks", first: 1, last: 20_000 });
     const whole = `boot 1\r\n${tickLines(1, 20_000)}`;
-    const firstOffset = whole.length - CONSOLE_CAPACITY_BYTES;
+    const firstOffset = whole.length - CAPACITY_BYTES;
     const reading = readConsole(log, 0, 1_000_000);
     expect(reading).toEqual({
       text: whole.slice(firstOffset),
@@ -49,7 +51,7 @@ describe("the console log", () => {
   });
 
   it("takes no more room for a guest that ticks for a year", () => {
-    const log = emptyConsole();
+    const log = emptyConsole(CAPACITY_BYTES);
     appendToConsole(log, { kind: "text", text: "boot 1\r\n" });
     for (let day = 0; day < 365; day += 1) {
       appendToConsole(log, { kind: "ticks", first: day * 864_000 + 1, last: (day + 1) * 864_000 });

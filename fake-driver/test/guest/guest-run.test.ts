@@ -21,7 +21,7 @@ const DEAF: ProbeParameters = { ignoresPowerButton: true, powerOffAfterTicks: 0 
 /** A guest on a bench: its run, its disk and its console, with time told by the test. */
 class Bench {
   readonly run: GuestRun = startRun(0);
-  readonly console = emptyConsole();
+  readonly console = emptyConsole(null);
   readonly disk: { readonly probe: ProbeParameters | null; bootCount: number };
 
   constructor(probe: ProbeParameters | null) {

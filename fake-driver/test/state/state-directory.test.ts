@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -23,11 +24,14 @@ function contentsOf(path: string): Record<string, string> {
   return Object.fromEntries(names.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), "utf8")]));
 }
 
+/** A line of a journal, as the driver writes it. */
+const signed = (body: string): string => `${createHash("sha256").update(body).digest("hex").slice(0, 16)} ${body}\n`;
+
 /** A state directory with one running instance in it. */
 async function usedState(): Promise<{ readonly state: string; readonly instanceUuid: string; readonly file: string }> {
   const state = freshState();
   const instanceUuid = await (await attach(state)).spawn();
-  return { state, instanceUuid, file: join(state, "instances", `${instanceUuid}.json`) };
+  return { state, instanceUuid, file: join(state, "journal") };
 }
 
 describe("a fake driver with a state directory", () => {
@@ -79,7 +83,10 @@ describe("a fake driver with a state directory", () => {
     await third.spawn({ uuid: instanceUuid });
     expect((await third.lines(instanceUuid))[0]).toBe("boot 2");
     await third.driver.destroy({ instanceUuid, destroyDisks: true });
-    expect(readdirSync(join(state, "instances"))).toEqual([]);
+    const fourth = await attach(state);
+    expect((await fourth.driver.listInstances()).instances).toEqual([]);
+    await fourth.spawn({ uuid: instanceUuid });
+    expect((await fourth.lines(instanceUuid))[0]).toBe("boot 1");
   });
 
   it("takes back a spawn that was under way, whatever it had made", async () => {
@@ -100,42 +107,38 @@ describe("a fake driver with a state directory", () => {
     }
   });
 
-  it("ignores a file that was being written when the driver was killed", async () => {
+  it("leaves out the step that was being written when the driver was killed, wherever it was cut", async () => {
     const { state, file } = await usedState();
-    writeFileSync(`${file}.new`, '{"format":"vdk-');
+    const whole = readFileSync(file, "utf8");
+    const lastLine = whole.lastIndexOf("\n", whole.length - 2) + 1;
+    for (let end = lastLine; end < whole.length; end += 37) {
+      writeFileSync(file, whole.slice(0, end));
+      expect((await (await attach(state)).driver.listInstances()).instances.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("ignores a journal that was being written anew when the driver was killed", async () => {
+    const { state, file } = await usedState();
+    writeFileSync(`${file}.new`, "0123");
     expect((await (await attach(state)).driver.listInstances()).instances).toHaveLength(1);
   });
 });
 
 describe("a state directory that cannot be used", () => {
   it.each<[string, (file: string) => void, RegExp]>([
-    ["is damaged", (file) => writeFileSync(file, readFileSync(file, "utf8").slice(0, 40)), /JSON/],
-    ["holds something else", (file) => writeFileSync(file, "[]"), /\$\.format|not an object/],
     [
-      "has a field of the wrong kind",
-      (file) => writeFileSync(file, readFileSync(file, "utf8").replace("false", '"no"')),
-      /true or false/,
-    ],
-    [
-      "is of another version",
-      (file) => writeFileSync(file, readFileSync(file, "utf8").replace('"version":1', '"version":2')),
-      /\$\.version/,
-    ],
-    [
-      "speaks of another instance",
-      (file) => writeFileSync(`${file.slice(0, -6)}x.json`, readFileSync(file)),
-      /speaks of instance/,
-    ],
-    [
-      "is on a node that does not exist",
-      (file) => writeFileSync(file, readFileSync(file, "utf8").replaceAll(/"node":"[^"]*"/g, '"node":"nowhere"')),
-      /node "nowhere"/,
-    ],
-    [
-      "contradicts itself",
+      "has a line that was changed",
       (file) =>
         writeFileSync(file, readFileSync(file, "utf8").replace('"powerState":"running"', '"powerState":"shutdown"')),
-      /is "shutdown" and has a guest/,
+      /line \d+ is damaged/,
+    ],
+    ["has lost a part", (file) => writeFileSync(file, readFileSync(file, "utf8").replace("uuid", "")), /is damaged/],
+    ["holds something else", (file) => writeFileSync(file, "[]\n"), /line 1 is damaged/],
+    ["is empty", (file) => writeFileSync(file, ""), /no journal of this driver/],
+    [
+      "is of another version",
+      (file) => writeFileSync(file, signed('{"format":"vdk-fake-driver","version":1,"settings":{}}')),
+      /format version 1 and not 2/,
     ],
   ])("because a file %s is refused and left as it is", async (_problem, damage, message) => {
     const { state, file } = await usedState();
@@ -156,7 +159,7 @@ describe("a state directory that cannot be used", () => {
     const other = freshState();
     mkdirSync(other);
     writeFileSync(join(other, "thesis.txt"), "");
-    await expect(attach(other)).rejects.toThrow("it is not empty and has no hypervisor.json");
+    await expect(attach(other)).rejects.toThrow("it is not empty and has no journal");
     expect(readdirSync(other)).toEqual(["thesis.txt"]);
   });
 

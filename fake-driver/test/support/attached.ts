@@ -3,8 +3,10 @@
 import { randomUUID } from "node:crypto";
 import {
   connectDriver,
+  type CoreRequests,
   type DriverClient,
   type DriverConnection,
+  type DriverDefinition,
   DriverError,
   type EventParams,
   type ImageMeta,
@@ -29,9 +31,21 @@ export class Attached {
     connection.onEvent((event) => void this.events.push(event));
   }
 
-  /** Makes a run of the driver, which ends with the test. `image` is what instances are made from unless a test says otherwise. */
-  static async create(options: FakeDriverOptions = {}, image?: ImageMeta): Promise<Attached> {
-    const connection = await connectDriver({ kind: "memory", definition: fakeDriver(options) });
+  /**
+   * Makes a run of the driver, which ends with the test. `image` is what instances are made from unless a test says otherwise, and
+   * `requests` what the core does when the driver asks it.
+   */
+  static async create(
+    options: FakeDriverOptions = {},
+    image?: ImageMeta,
+    requests: CoreRequests = {},
+  ): Promise<Attached> {
+    return Attached.to(fakeDriver(options), image, requests);
+  }
+
+  /** Makes a run of a given driver, likewise. */
+  static async to(definition: DriverDefinition, image?: ImageMeta, requests: CoreRequests = {}): Promise<Attached> {
+    const connection = await connectDriver({ kind: "memory", definition }, { requests });
     onTestFinished(() => connection.close());
     const attached = new Attached(connection, image);
     await connection.initialize({ epoch: 1 });

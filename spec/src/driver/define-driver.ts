@@ -4,7 +4,7 @@
 // `serveDriver`.
 import type { ComputeDriver } from "../generated/compute-driver.ts";
 import type { CoreClient } from "../generated/core-client.ts";
-import type { Capabilities, EventParams, NodesChangedParams } from "../generated/types.ts";
+import type { Capabilities, EventParams, NodesChangedParams, ProgressParams } from "../generated/types.ts";
 import type { Clock } from "./clock.ts";
 import type { Declarable, DriverFor } from "./driver-with.ts";
 import { missingRequirement } from "./missing-requirement.ts";
@@ -96,10 +96,10 @@ export interface Call {
    * operation id.
    *
    * @param progress - `step`: what the driver is doing, for people. `percent`: how much is done, 0 to 100, where it can
-   *   tell.
+   *   tell. `migration`: the figures of a `liveMigration`, if it counts.
    * @throws TypeError if `progress` does not match the schema of `progress`.
    */
-  reportProgress(progress: { step: string; percent?: number }): void;
+  reportProgress(progress: Omit<ProgressParams, "operationId">): void;
 }
 
 /** A driver, ready to be served or to be attached in-process. */

@@ -2654,7 +2654,10 @@ export interface ComputeDriver {
   /**
    * Ends every injected fault that is still in force.
    *
-   * Also ends a hold on the clock. What a fault already did stays done.
+   * Also ends a hold on the clock. What a fault already did stays done, but for this: hosts and nodes that went come
+   * back, foreign guests go, guests behave as usual, and steps, answers and events that were held back go on. A dead
+   * host comes back with its guests off and listed as `shutdown`. Faults of a plan that the driver was started with are
+   * its defects, not injected, and stay.
    *
    * Needed only if the driver declares {@link Capability} `supportsSimulation`.
    *
@@ -2662,7 +2665,7 @@ export interface ComputeDriver {
    * @param call - The circumstances of the call: its identity, `signal`, which aborts when the caller cancels or its
    *   deadline passes, and `reportProgress`.
    * @returns An empty object, once the work is done.
-   * @see Requirements `simulation/faults-can-be-cleared`
+   * @see Requirements `simulation/faults-can-be-cleared`, `simulation/dead-host-comes-back-with-its-guests-off`
    * @see Nova: No equivalent
    */
   "simulation/clearFaults"?(params: SimulationClearFaultsParams, call: Call): Promise<SimulationClearFaultsResult>;
@@ -2685,7 +2688,12 @@ export interface ComputeDriver {
   "simulation/hold"?(params: SimulationHoldParams, call: Call): Promise<SimulationHoldResult>;
 
   /**
-   * Makes something go wrong in the simulated hypervisor.
+   * Makes something go wrong in the simulated hypervisor, or in the driver over it.
+   *
+   * Faults add up: each is in force beside those that were set before. Where several meet the same step, call or event
+   * they do so in the order in which they were set. A fault is checked as a whole before it is set; one that could
+   * never happen as it is written, for a misspelled name or for want of what its action needs, is answered
+   * INVALID_REQUEST. A simulator that has no such fault answers NOT_SUPPORTED.
    *
    * Needed only if the driver declares {@link Capability} `supportsSimulation`.
    *
@@ -2693,8 +2701,11 @@ export interface ComputeDriver {
    * @param call - The circumstances of the call: its identity, `signal`, which aborts when the caller cancels or its
    *   deadline passes, and `reportProgress`.
    * @returns An empty object, once the work is done.
-   * @throws {@link DriverError} `INSTANCE_NOT_FOUND` (effect `none`): The fault names an instance that is not there.
-   * @see Requirements `simulation/faults-happen`
+   * @throws {@link DriverError} `INSTANCE_NOT_FOUND` (effect `none`): The fault happens to an instance that is not
+   *   there.
+   * @throws {@link DriverError} `NODE_NOT_FOUND` (effect `none`): The fault happens to a node that is not there.
+   * @see Requirements `simulation/faults-happen`, `simulation/faults-come-as-often-as-asked`,
+   *   `simulation/impossible-faults-are-refused`
    * @see Nova: nova/virt/fake.py has about 22 fake drivers, one per fault
    */
   "simulation/injectFault"?(params: SimulationInjectFaultParams, call: Call): Promise<SimulationInjectFaultResult>;

@@ -15,7 +15,7 @@ function data(): SpecModel {
 
 /** The spec that this package implements. Shared by all who import it: never change it. */
 export const specModel: SpecModel = {
-  version: "0.9.0",
+  version: "0.10.0",
   get title() {
     return data().title;
   },

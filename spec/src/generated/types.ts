@@ -2,7 +2,7 @@
 // The types of everything that crosses the driver API: objects, params, results, names and codes.
 
 /** The version of the spec that this file was generated from. */
-export const SPEC_VERSION = "0.9.0";
+export const SPEC_VERSION = "0.10.0";
 
 /** The name of an operation: a JSON-RPC method. */
 export type OperationName =
@@ -534,8 +534,11 @@ export type RequirementId =
   | "umountShare/unused-share-succeeds"
   | "simulation/advance-takes-no-real-time"
   | "simulation/faults-can-be-cleared"
+  | "simulation/dead-host-comes-back-with-its-guests-off"
   | "simulation/hold-stops-operations-half-way"
   | "simulation/faults-happen"
+  | "simulation/faults-come-as-often-as-asked"
+  | "simulation/impossible-faults-are-refused"
   | "attachVolume/running-guest-has-the-volume"
   | "attachVolume/off-instance-has-it-at-the-next-boot"
   | "attachVolume/failed-attach-leaves-no-connection"
@@ -728,6 +731,33 @@ export interface Allocation {
   providerUuid: Uuid;
   /** How much it holds there, one entry for each kind of resource. From 1 to 256 entries. */
   resources: ResourceAmount[];
+}
+
+/** The driver carries a call out as it should, and answers something else. */
+export interface AnswerFault {
+  /** Marks this fault. */
+  kind: "answerFault";
+  /** Which calls. */
+  trigger: FaultTrigger;
+  /**
+   * `alter`: the result is changed by `changes`; an error is not. `fail`: the error `code` is answered, whatever the
+   * true answer is. `succeed`: the result in `resultJson` is answered in place of an error; a result is not changed.
+   * `stale`: a result that the fault meets is answered again to each later call with the same parameters that it meets.
+   * `withhold`: nothing is answered until the faults are cleared. `delay`: the true answer comes `delayMs` later.
+   */
+  action: "alter" | "fail" | "succeed" | "stale" | "withhold" | "delay";
+  /** For `alter`, which needs it: what is answered in place of the `result`. From 1 to 64 entries. */
+  changes?: FaultChange[];
+  /** For `fail`, which needs it: the error. */
+  code?: ErrorCode;
+  /** For `fail`: what the error says was left behind. By default `unknown`. */
+  effect?: Effect;
+  /** For `succeed`, which needs it: the result. */
+  resultJson?: JsonText;
+  /** For `delay`, which needs it: how much, in milliseconds of simulated time. From 1 to 31536000000. */
+  delayMs?: number;
+  /** What is done besides to the instance that the call names, before the answer. */
+  deed?: FaultDeed;
 }
 
 /**
@@ -1784,6 +1814,23 @@ export type DiskBus =
   | "uml"
   | "other";
 
+/**
+ * The beginning of a local disk becomes garbage, now, for good. A guest that runs does not notice; one that boots from
+ * it does not come up.
+ */
+export interface DiskCorruptionFault {
+  /** Marks this fault. */
+  kind: "diskCorruption";
+  /** The instance that the disk belongs to. */
+  instanceUuid: Uuid;
+  /**
+   * Which of its disks, in the simulator's words. From 1 to 255 characters.
+   *
+   * @defaultValue "root"
+   */
+  disk?: string;
+}
+
 /** A block device of a guest. At least one of `deviceName` and `volumeId` is present. */
 export interface DiskDiagnostics {
   /** What the device is called within the instance. */
@@ -1940,6 +1987,24 @@ export type ErrorCode =
   | "BACKEND_UNREACHABLE"
   | "BACKEND_FAILED";
 
+/** The driver tells of what has happened wrongly, late or not at all, in `event` or in `nodesChanged`. */
+export interface EventFault {
+  /** Marks this fault. */
+  kind: "eventFault";
+  /** Which notifications. An operation excludes those that no call caused. */
+  trigger: FaultTrigger;
+  /**
+   * `drop`: it is not sent, and not numbered. `duplicate`: it is sent twice, under two numbers. `delay`: it is sent
+   * `delayMs` later. `holdBack`: it is sent after the next one, or when the faults are cleared. `alter`: it is changed
+   * by `changes`, and not sent if it then fits its schema no longer.
+   */
+  action: "drop" | "duplicate" | "delay" | "holdBack" | "alter";
+  /** For `alter`, which needs it: what is told instead. From 1 to 64 entries. */
+  changes?: FaultChange[];
+  /** For `delay`, which needs it: how much, in milliseconds of simulated time. From 1 to 31536000000. */
+  delayMs?: number;
+}
+
 /** What became of an event that a driver waits for. */
 export interface ExternalEvent {
   /** The event. */
@@ -1977,6 +2042,124 @@ export interface FailedCall {
   message: string;
   /** What the failed call left behind. */
   effect: Effect;
+}
+
+/**
+ * One change to a message that is misread or misreported. Where the pointer leads to nothing, nothing is changed, and
+ * members of an object that are missing are not made up on the way to the last.
+ */
+export interface FaultChange {
+  /** What is changed. With `*`, every place that fits. */
+  pointer: JsonPointer;
+  /** Only where this value is. Absent if any will do. */
+  was?: JsonText;
+  /** The value instead. Absent if the member or entry is taken out. */
+  json?: JsonText;
+}
+
+/** Something that a request has to say for a fault to meet it. */
+export interface FaultCondition {
+  /** Where in the request's `params`. With `*`, any place that fits will do. */
+  pointer: JsonPointer;
+  /** What has to be there. Absent if any value will do. */
+  json?: JsonText;
+}
+
+/**
+ * Something done to an instance that nobody asked for, and that no event tells. `deleteDisks`: its local disks are
+ * deleted. `stopGuest`: its guest is cut off. `startGuest`: a guest is started for it, if it has none. `rebootGuest`:
+ * its guest is cut off and started. `disconnectVolumes`: the host's connections to its volumes end, whoever else uses
+ * them. `unplugInterfaces`: its interfaces are unplugged. `forgetInstance`: it is taken out of the hypervisor with its
+ * guest, and its disks stay. `leakClaim`: what it holds of its node is counted once more, for good. `eraseTpm`: its
+ * emulated TPM is blank.
+ */
+export type FaultDeed =
+  | "deleteDisks"
+  | "stopGuest"
+  | "startGuest"
+  | "rebootGuest"
+  | "disconnectVolumes"
+  | "unplugInterfaces"
+  | "forgetInstance"
+  | "leakClaim"
+  | "eraseTpm";
+
+/**
+ * A file that describes a defect as a list of faults, for a simulator to run with. The faults of a plan are in force
+ * from the start of the driver to its end; `simulation/clearFaults` does not end them.
+ */
+export interface FaultPlan {
+  /** The plan's name, that of its file. From 1 to 128 characters. */
+  name: string;
+  /** What goes wrong, and what comes of it, for people. From 1 to 4096 characters. */
+  description: string;
+  /** The requirements of this spec that a driver with these faults does not meet. At most 64 entries. */
+  breaks?: RequirementReference[];
+  /**
+   * What has to be done for the defect to show, for people. Absent if the ordinary use of the driver shows it. From 1
+   * to 1024 characters.
+   */
+  provoke?: string;
+  /** Where the defect is known from. At most 64 entries. */
+  sources?: FaultSource[];
+  /** What goes wrong. From 1 to 64 entries. */
+  faults: SimulatedFault[];
+}
+
+/** Where a defect like that of a fault plan was made, or its like is known from. */
+export interface FaultSource {
+  /** The project, such as `nova`. From 1 to 64 characters. */
+  project: string;
+  /** The commit that shows it, in the project's own repository. From 1 to 64 characters. */
+  commit?: string;
+  /** The file in which it was. From 1 to 255 characters. */
+  file?: string;
+  /** The function in which it was. From 1 to 255 characters. */
+  function?: string;
+  /** What else there is to say of it, such as when it was mended. From 1 to 1024 characters. */
+  note?: string;
+}
+
+/**
+ * Which occurrences a fault meets. What is absent excludes nothing, so an empty trigger means the next occurrence of
+ * all. Occurrences are counted from the moment the fault is set, and each fault counts by itself.
+ */
+export interface FaultTrigger {
+  /** The operation that is carried out. An event is of the operation that caused it. From 1 to 64 characters. */
+  operation?: string;
+  /** For a fault of steps: the step, in the simulator's words, as BACKEND_FAILED names it. From 1 to 64 characters. */
+  step?: string;
+  /**
+   * For a fault of events: the transition that an `event` tells, or the change that a `nodesChanged` tells. From 1 to
+   * 64 characters.
+   */
+  transition?: string;
+  /** The instance that it is about. */
+  instanceUuid?: Uuid;
+  /** The node that it is about, or that the instance is on. */
+  node?: Uuid;
+  /** What the request of the operation has to say, all of it. At most 16 entries. */
+  where?: FaultCondition[];
+  /**
+   * For a fault of steps: which step must have failed before. `inThisCall`: one of the same call, so that this one
+   * belongs to the clean-up or comes in spite of it. `inEarlierCall`: one of an earlier call of the same operation on
+   * the same instance, so that this one belongs to the repeat.
+   */
+  afterFailure?: "inThisCall" | "inEarlierCall";
+  /** For a fault of answers: the error that the true answer is. */
+  onCode?: ErrorCode;
+  /**
+   * Which of the occurrences is the first that it meets; 1 is the next. From 1 to 1000000.
+   *
+   * @defaultValue 1
+   */
+  nth?: number;
+  /**
+   * How many it meets, one after the other, from that one on; 0 means all. From 0 to 1000000.
+   *
+   * @defaultValue 1
+   */
+  times?: number;
 }
 
 /** A volume behind one or more Fibre Channel ports. */
@@ -2115,6 +2298,24 @@ export interface FlavorHardware {
   interfaceLimits?: InterfaceLimits;
 }
 
+/** A guest that did not come through the driver is on a node until the faults are cleared. */
+export interface ForeignGuestFault {
+  /** Marks this fault. */
+  kind: "foreignGuest";
+  /** The node that it is on. */
+  node: Uuid;
+  /** The hypervisor's name for it. */
+  name: Name;
+  /** The uuid that the hypervisor knows it by, if it has one. */
+  uuid?: Uuid;
+  /** Virtual CPUs that it holds. From 0 to 4096. */
+  vcpus: number;
+  /** Memory that it holds, in MiB. From 0 to 1073741824. */
+  memoryMib: number;
+  /** Local disk that it holds, in GiB. From 0 to 1048576. */
+  localGib: number;
+}
+
 /**
  * A guest on the hypervisor that did not come from this driver. It is shown so that nobody is surprised, and never
  * touched.
@@ -2128,6 +2329,24 @@ export interface ForeignInstanceSummary {
   name?: Name;
   /** The node that it is on. */
   node: Uuid;
+}
+
+/** A guest behaves in another way from now on, until the faults are cleared. What is absent stays as it is. */
+export interface GuestBehaviourFault {
+  /** Marks this fault. */
+  kind: "guestBehaviour";
+  /** The instance whose guest it is. */
+  instanceUuid: Uuid;
+  /** Whether the agent in the guest does what it is asked, does not answer, or refuses. */
+  agent?: "answers" | "silent" | "refuses";
+  /** Whether the guest does not let go of devices that are to be taken from it. */
+  keepsDevices?: boolean;
+  /** Whether the guest takes no notice of the power button. */
+  ignoresPowerButton?: boolean;
+  /** How much of its memory it changes, in MiB per second. From 0 to 1048576. */
+  dirtyMibPerSecond?: number;
+  /** How much it writes to its root disk, in MiB per second. From 0 to 1048576. */
+  writesMibPerSecond?: number;
 }
 
 /** A guest's kernel stops dead, now. */
@@ -2256,6 +2475,14 @@ export interface GuestNumaTopology {
   realtimeVcpus?: number[];
 }
 
+/** A guest shuts itself down, now, and is told of as one that nobody asked to. */
+export interface GuestPowerOffFault {
+  /** Marks this fault. */
+  kind: "guestPowerOff";
+  /** The instance whose guest it is. */
+  instanceUuid: Uuid;
+}
+
 /**
  * A secret that a guest's devices need, by its use. The caller reads it from the key manager; a driver never does. Keys
  * of encrypted disks are with the disks.
@@ -2274,6 +2501,18 @@ export interface HostCpuStats {
   iowaitNanoseconds: DecimalCounter;
   /** The CPUs' current frequency in MHz. Absent where the hypervisor does not tell. From 1 to 1000000. */
   frequencyMhz?: number;
+}
+
+/**
+ * The machine that a node is dies, now, and its guests with it. Until the faults are cleared the node is unreachable,
+ * and no other host reaches it. Then it is up again, its guests are off, and nothing is connected, plugged or mounted
+ * on it.
+ */
+export interface HostDownFault {
+  /** Marks this fault. */
+  kind: "hostDown";
+  /** The node. */
+  node: Uuid;
 }
 
 /** Host CPUs and the memory next to them. */
@@ -2630,6 +2869,32 @@ export type ImageSink = FileImageSink | HttpImageSink;
 /** Where the driver fetches an image from. Image bytes never travel over the driver API itself. */
 export type ImageSource = FileImageSource | HttpImageSource | VolumeImageSource;
 
+/** The next transfers of an image over the network go wrong. */
+export interface ImageTransferFault {
+  /** Marks this fault. */
+  kind: "imageTransfer";
+  /**
+   * `breaks`: the connection ends half way. `corrupts`: other bytes arrive than were sent. `expires`: the server takes
+   * the credentials no longer.
+   */
+  manner: "breaks" | "corrupts" | "expires";
+  /** Which transfers. By default both. */
+  direction?: "download" | "upload";
+  /**
+   * How much of the image is transferred before, in per cent. From 0 to 100.
+   *
+   * @defaultValue 0
+   */
+  afterPercent?: number;
+  /**
+   * How many transfers it meets; 0 means all until the faults are cleared. A transfer that is tried again counts again.
+   * From 0 to 1000000.
+   *
+   * @defaultValue 1
+   */
+  times?: number;
+}
+
 /** A guest's display adapter. */
 export interface ImageVideoProperties {
   /**
@@ -2913,6 +3178,15 @@ export interface IscsiPortal {
 }
 
 /**
+ * A place in a message, as RFC 6901 writes it. A part that is `*` stands for every entry of a list and every member of
+ * an object. The text after the last `/` names what is meant there. At most 1024 characters.
+ */
+export type JsonPointer = string;
+
+/** Any value, as JSON text. From 1 to 65536 characters. */
+export type JsonText = string;
+
+/**
  * How a guest boots whose kernel is not on its disk. The host loads kernel and RAM disk at every boot and passes the
  * boot loader by; the disk made from the image is the guest's root disk as ever. The kernel belongs to its image: a
  * rescue image boots with its own or, where it comes without, what is on its disk.
@@ -2952,6 +3226,21 @@ export interface Keypair {
   type: "ssh" | "x509";
   /** The public key or the certificate. From 1 to 16384 characters. */
   publicKey: string;
+}
+
+/** The driver lets out what a request says, secrets included. */
+export interface LeakFault {
+  /** Marks this fault. */
+  kind: "leakFault";
+  /** Which calls. */
+  trigger: FaultTrigger;
+  /** Which part of the request's `params` it lets out. By default all of it. */
+  pointer?: JsonPointer;
+  /**
+   * `log`: a line of the driver's log. `errorMessage`: the message of the error, if the call is answered with one.
+   * `commandLine`: the arguments of a process that the driver starts and that ends with it.
+   */
+  into: "log" | "errorMessage" | "commandLine";
 }
 
 /** The value of an option that takes several texts. */
@@ -3494,6 +3783,19 @@ export interface NetworkInterface {
   awaitPlugSeconds?: number;
 }
 
+/**
+ * Hosts do not reach each other until the faults are cleared. Each driver still reaches its own hypervisor, and guests
+ * go on.
+ */
+export interface NetworkLossFault {
+  /** Marks this fault. */
+  kind: "networkLoss";
+  /** A node of the host that is cut off. */
+  node: Uuid;
+  /** A node of the one host that it does not reach. Absent if it reaches none. */
+  peerNode?: Uuid;
+}
+
 /** What all network interfaces of a guest have in common. An interface that says something else of itself is believed. */
 export interface NetworkProperties {
   /**
@@ -3635,6 +3937,20 @@ export interface NodeInfo {
    * that the caller gives the driver's host, and where the driver binds ports itself. From 1 to 255 characters.
    */
   networkBindingHost?: string;
+}
+
+/**
+ * One node goes until the faults are cleared, and then comes back. Other nodes go on, and so do guests. Each is told in
+ * `nodesChanged`. What is asked of an unreachable node, or of an instance on it, is answered BACKEND_UNREACHABLE; when
+ * no node can be reached, so is everything.
+ */
+export interface NodeLossFault {
+  /** Marks this fault. */
+  kind: "nodeLoss";
+  /** The node that goes. It holds no instances, unless `manner` is `unreachable`, and is not the only one that is left. */
+  node: Uuid;
+  /** How it goes: it stops answering, it is given to another driver, or it is taken apart. */
+  manner: "unreachable" | "released" | "deleted";
 }
 
 /** Something that a driver tells people about a node. Nothing depends on it. */
@@ -3958,6 +4274,19 @@ export interface RenewedCredential {
   expiresAt: Timestamp;
 }
 
+/** The driver misreads a request, and carries out what it has read. */
+export interface RequestFault {
+  /** Marks this fault. */
+  kind: "requestFault";
+  /** Which requests. */
+  trigger: FaultTrigger;
+  /** What is read in place of the request's `params`. From 1 to 64 entries. */
+  changes: FaultChange[];
+}
+
+/** The id of a requirement of this spec. At most 255 characters. */
+export type RequirementReference = string;
+
 /** An amount of one kind of resource. */
 export interface ResourceAmount {
   /** The kind of resource. */
@@ -4075,6 +4404,14 @@ export interface SerialConsole {
 /** A SHA-256 digest as 64 lower-case hexadecimal digits. At most 64 characters. */
 export type Sha256 = string;
 
+/** The server of a share knows it no more, until the faults are cleared. Where the share is mounted it stays so. */
+export interface ShareLossFault {
+  /** Marks this fault. */
+  kind: "shareLost";
+  /** The share. */
+  shareId: Uuid;
+}
+
 /** A shared file system that an instance is to have, by the protocol that its server speaks. */
 export type ShareMapping = NfsShareMapping | CephfsShareMapping;
 
@@ -4095,8 +4432,12 @@ export interface SharedStorageProbe {
  */
 export type SharesLevel = "low" | "normal" | "high" | "other";
 
-/** Something that goes wrong in a simulated hypervisor on request. */
-export type SimulatedFault = BackendUnreachableFault | FailStepFault | GuestCrashFault;
+/**
+ * Something that goes wrong in a simulated hypervisor, or in the driver over it, on request. A crash, a power-off and a
+ * corruption happen at once and are not undone; every other fault is in force until the faults are cleared, and one
+ * with a trigger no longer than the trigger says.
+ */
+export type SimulatedFault = BackendUnreachableFault | FailStepFault | GuestCrashFault | StepFault | RequestFault | AnswerFault | EventFault | LeakFault | NetworkLossFault | HostDownFault | NodeLossFault | ForeignGuestFault | DiskCorruptionFault | StorageFullFault | VolumeLossFault | ShareLossFault | ImageTransferFault | GuestBehaviourFault | GuestPowerOffFault;
 
 /**
  * Where an instance's SPICE console listens. It is for the caller's proxy, never for a user. At least one of `port` and
@@ -4157,6 +4498,52 @@ export interface StartupVerdict {
   problem?: string;
   /** What the caller is to keep from now on instead of what it gave. Left out if that stays good. */
   driverState?: DriverState;
+}
+
+/**
+ * The hypervisor does a step in another way than the driver asks, or the driver leaves the step out. What takes a step
+ * back is met like the step that it amounts to.
+ */
+export interface StepFault {
+  /** Marks this fault. */
+  kind: "stepFault";
+  /** Which steps. */
+  trigger: FaultTrigger;
+  /**
+   * `fail`: the step has no effect and is reported as failed. `failAfter`: it takes effect and is reported as failed.
+   * `skip`: it has no effect and is reported as done. `repeat`: it takes effect twice. `delay`: it takes `delayMs`
+   * longer. `late`: it is reported as done, and takes effect `delayMs` afterwards, if it still can. `hang`: it does not
+   * end until the faults are cleared, and then takes effect, or until the call is cancelled, and then has none.
+   * `killDriver`: the driver dies, as if killed, before the step takes effect. `killDriverAfter`: the driver dies after
+   * the step has taken effect and before it knows. `also`: the step takes effect, and so does `deed`.
+   */
+  action:
+    | "fail"
+    | "failAfter"
+    | "skip"
+    | "repeat"
+    | "delay"
+    | "late"
+    | "hang"
+    | "killDriver"
+    | "killDriverAfter"
+    | "also";
+  /** For `delay` and `late`, which need it: how much, in milliseconds of simulated time. From 1 to 31536000000. */
+  delayMs?: number;
+  /** For `also`, which needs it: what is done besides to the instance that the step is about. */
+  deed?: FaultDeed;
+}
+
+/**
+ * The store of a node has no room left until the faults are cleared. Steps that make a disk, copy one or let one grow
+ * fail. A guest that writes is paused by the hypervisor, told as `paused` with no operationId, and stays so until it is
+ * unpaused.
+ */
+export interface StorageFullFault {
+  /** Marks this fault. */
+  kind: "storageFull";
+  /** The node. Others that share its store meet the same. */
+  node: Uuid;
 }
 
 /** The value of an option that takes a text. */
@@ -4566,6 +4953,17 @@ export interface VolumeEncryption {
 export interface VolumeImageSource {
   /** Marks this form of source. */
   kind: "volume";
+}
+
+/**
+ * The storage behind a volume does not answer until the faults are cleared. Hosts can neither connect the volume nor
+ * end a connection to it.
+ */
+export interface VolumeLossFault {
+  /** Marks this fault. */
+  kind: "volumeLost";
+  /** The volume. */
+  volumeId: Uuid;
 }
 
 /** Limits on what a guest does with a volume. An absent one means no limit. */
@@ -6226,13 +6624,16 @@ export interface SimulationHoldResult {
   now: Timestamp;
 }
 
-/** What `simulation/injectFault` asks. Makes something go wrong in the simulated hypervisor. */
+/** What `simulation/injectFault` asks. Makes something go wrong in the simulated hypervisor, or in the driver over it. */
 export interface SimulationInjectFaultParams {
   /** What goes wrong. */
   fault: SimulatedFault;
 }
 
-/** What `simulation/injectFault` answers. Makes something go wrong in the simulated hypervisor. */
+/**
+ * What `simulation/injectFault` answers. Makes something go wrong in the simulated hypervisor, or in the driver over
+ * it.
+ */
 export type SimulationInjectFaultResult = Record<string, never>;
 
 /** What `attachVolume` asks. Connects a volume to the host and gives it to an instance. */
@@ -6800,7 +7201,7 @@ export interface OperationMap {
   "simulation/clearFaults": Exchange<SimulationClearFaultsParams, SimulationClearFaultsResult>;
   /** Stops the simulated clock from moving by itself, or lets it go on. */
   "simulation/hold": Exchange<SimulationHoldParams, SimulationHoldResult>;
-  /** Makes something go wrong in the simulated hypervisor. */
+  /** Makes something go wrong in the simulated hypervisor, or in the driver over it. */
   "simulation/injectFault": Exchange<SimulationInjectFaultParams, SimulationInjectFaultResult>;
   /** Connects a volume to the host and gives it to an instance. */
   attachVolume: Exchange<AttachVolumeParams, AttachVolumeResult>;

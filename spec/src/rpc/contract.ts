@@ -6,8 +6,11 @@ import type { OperationModel } from "../model/spec-model.ts";
 import type { ValidationProblem, Validator } from "../validation/validator.ts";
 import { validators } from "../validation/validators.ts";
 
+/** Earlier versions of which this one is no more than an addition: a peer that speaks one of them is sent nothing newer. */
+const EARLIER_VERSIONS = ["0.9.0"];
+
 /** The versions of the spec that this library speaks. */
-export const SPEC_VERSIONS: readonly string[] = [specModel.version];
+export const SPEC_VERSIONS: readonly string[] = [specModel.version, ...EARLIER_VERSIONS];
 
 /** One operation, ready to be called or served. */
 export interface OperationContract {

@@ -5,11 +5,12 @@ import type {
   ErrorCode,
   ErrorDetails,
   Effect,
+  FaultPlan,
   NotificationMap,
   OperationMap,
 } from "../generated/types.ts";
 import { specModel } from "../generated/spec-model.ts";
-import type { JsonSchema } from "../model/json-schema.ts";
+import { type JsonSchema, refTo } from "../model/json-schema.ts";
 import { errorData, wireParams, wireSchemas } from "../model/wire-schemas.ts";
 import { SchemaCompiler } from "./compile-schema.ts";
 import { onFirstUse } from "./on-first-use.ts";
@@ -70,6 +71,12 @@ export type NotificationValidators = {
 /** For each error code: the validator of the error's data. */
 export type ErrorValidators = { readonly [Code in ErrorCode]: Validator<WireErrorData<Code>> };
 
+/** The validators of files that people write, by what they hold. */
+export interface FileValidators {
+  /** Judges a fault plan. */
+  readonly FaultPlan: Validator<FaultPlan>;
+}
+
 /** Validators by operation: `validators.pause.params.closed(value)`. */
 export const validators: RequestValidators & NotificationValidators = onFirstUse(
   () =>
@@ -90,6 +97,11 @@ export const errorValidators: ErrorValidators = onFirstUse(
     Object.fromEntries(
       Object.keys(specModel.errors).map((code) => [code, validator(errorData(specModel, code), "error.data")]),
     ) as unknown as ErrorValidators,
+);
+
+/** Validators of files: `fileValidators.FaultPlan.closed(value)`. */
+export const fileValidators: FileValidators = onFirstUse(
+  () => ({ FaultPlan: validator({ $ref: refTo("FaultPlan") }, "plan") }) as unknown as FileValidators,
 );
 
 let shared: Pick<ValidatorParts, "schemas" | "compiler"> | undefined;

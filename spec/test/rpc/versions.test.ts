@@ -1,4 +1,5 @@
 // A session that speaks an older version than this library. No version was released before this one, so the peers are made up.
+import { randomUUID } from "node:crypto";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DriverError, connectDriver } from "../../src/index.ts";
 import type { Capabilities, DriverConnection, DriverHost, TappedMessage } from "../../src/index.ts";
@@ -76,7 +77,7 @@ async function serveOld(
   methods: (host: DriverHost) => Methods,
   capabilities: Capabilities = {},
 ): Promise<DriverConnection> {
-  const options = { clock: systemClock, maxMessageBytes: 4_000_000, graceMs: 10, log: () => undefined };
+  const options = { clock: systemClock, maxMessageBytes: 4_000_000, graceMs: 10, driverEpoch: randomUUID(), log: () => undefined };
   const runtime = await DriverRuntime.start(driverOf(methods, capabilities), {
     ...options,
     onShutdown: () => undefined,

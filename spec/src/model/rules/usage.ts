@@ -9,7 +9,10 @@ import type { Rule } from "./rule.ts";
 /** Schemas that no file refers to because the wire adds them by itself. */
 const OF_THE_WIRE: readonly string[] = ["CallContext", "Effect", "ErrorCode"];
 
-/** Every operation has requirements, every error is answered somewhere, every recovery is some error's, every schema is in some message. */
+/** Schemas of files that people write, and that no message carries. */
+const OF_FILES: readonly string[] = ["FaultPlan"];
+
+/** Every operation has requirements, every error is answered somewhere, every recovery is some error's, every schema is in some message or file. */
 export const usage: Rule = function* ({ sources, model }): Generator<SourceProblem> {
   for (const file of sources.ofKind("operation")) {
     const { requirements } = file.value as { requirements: unknown[] };
@@ -46,7 +49,7 @@ function reachedSchemas(model: SpecModel): Set<string> {
     for (const inner of [...(items === undefined ? [] : [items]), ...Object.values(properties ?? {}), ...(oneOf ?? [])])
       visit(inner);
   };
-  for (const $ref of OF_THE_WIRE) visit({ $ref: `#/$defs/${$ref}` });
+  for (const $ref of [...OF_THE_WIRE, ...OF_FILES]) visit({ $ref: `#/$defs/${$ref}` });
   for (const { params, result } of Object.values(model.operations)) [params, result ?? {}].forEach(visit);
   for (const { details } of Object.values(model.errors)) visit(details ?? {});
   return reached;

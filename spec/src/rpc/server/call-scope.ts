@@ -43,7 +43,7 @@ export class CallScope implements Call {
     return this.#interruption;
   }
 
-  reportProgress(progress: { step: string; percent?: number }): void {
+  reportProgress(progress: Omit<ProgressParams, "operationId">): void {
     if (this.#ended || this.operationId === undefined) return;
     this.#sendProgress({ operationId: this.operationId, ...progress });
   }

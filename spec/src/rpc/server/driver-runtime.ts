@@ -1,7 +1,6 @@
 // One run of a driver: everything that outlives a connection.
 // Holds the driver itself, the session in control, the calls in progress and finished, and the numbering of events.
 // Connections come and go; a lost one cancels nothing.
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../../driver/clock.ts";
 import type { DriverDefinition } from "../../driver/define-driver.ts";
 import type { ComputeDriver } from "../../generated/compute-driver.ts";
@@ -28,6 +27,8 @@ export interface RuntimeOptions {
   readonly maxMessageBytes: number;
   /** How long calls in progress may take to finish when the driver is about to end, in real milliseconds. */
   readonly graceMs: number;
+  /** The identity of the run, a uuid. */
+  readonly driverEpoch: string;
   readonly log: (line: string) => void;
   /** Called when a `shutdown` is about to be answered. */
   readonly onShutdown: () => void;
@@ -69,7 +70,7 @@ export class DriverRuntime implements ConnectionOwner {
       log: options.log,
     });
     const closing = new AbortController();
-    const notices = new CallerNotices(randomUUID(), definition.capabilities, options.clock, (method, params) =>
+    const notices = new CallerNotices(options.driverEpoch, definition.capabilities, options.clock, (method, params) =>
       notify(sessions.controlling, method, params),
     );
     const driver = await definition.create(createHost(options, notices, core.client, closing.signal));

@@ -1,4 +1,6 @@
 // Serves a driver: the one call that the author of a driver makes to have it reached from outside.
+import { randomUUID } from "node:crypto";
+
 import { systemClock } from "../../driver/clock.ts";
 import type { Clock } from "../../driver/clock.ts";
 import type { DriverDefinition } from "../../driver/define-driver.ts";
@@ -19,6 +21,11 @@ export interface ServeOptions {
    * 1000
    */
   readonly graceMs?: number;
+  /**
+   * The identity of this run of the driver, a uuid. Only for a driver whose every answer is to be foreseen: two runs with the same
+   * identity cannot be told apart by their callers. @defaultValue a new one
+   */
+  readonly driverEpoch?: string;
   /** Where lines for the operator go. @defaultValue standard error */
   readonly log?: (line: string) => void;
 }
@@ -95,6 +102,7 @@ export async function startRuntime(
     clock = systemClock,
     maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES,
     graceMs = DEFAULT_GRACE_MS,
+    driverEpoch = randomUUID(),
     log = logToStderr,
   } = options;
   if (!(maxMessageBytes >= 65_536 && maxMessageBytes <= 67_108_864)) {
@@ -104,7 +112,7 @@ export async function startRuntime(
   }
   // Loaded on use: whoever imports the package for its types and errors does not pay for the wire.
   const { DriverRuntime } = await import("./driver-runtime.ts");
-  return DriverRuntime.start(definition, { clock, maxMessageBytes, graceMs, log, onShutdown });
+  return DriverRuntime.start(definition, { clock, maxMessageBytes, graceMs, driverEpoch, log, onShutdown });
 }
 
 class Server implements DriverServer {

@@ -50,7 +50,7 @@ const FATAL: Record<string, Diagnosis> = {
   },
   "ends-in-a-frame": {
     kind: "truncated-message",
-    message: "its stdout ended in the middle of it, after 170 of the 190 bytes of a body",
+    message: "its stdout ended in the middle of it, after 171 of the 191 bytes of a body",
     hint: "Flush the whole message before exiting",
   },
   "counts-characters": {
@@ -153,7 +153,7 @@ describe("a driver that misbehaves on standard output", () => {
     clock.advance(60_000);
     expect(await call).toMatchObject({
       kind: "no-answer",
-      message: expect.stringContaining("it stopped after 188 of the 190 bytes of a body"),
+      message: expect.stringContaining("it stopped after 189 of the 191 bytes of a body"),
     });
   });
 

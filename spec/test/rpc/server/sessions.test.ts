@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { SPEC_VERSION, connectDriver, serveDriver } from "../../../src/index.ts";
+import { SPEC_VERSION, SPEC_VERSIONS, connectDriver, serveDriver } from "../../../src/index.ts";
 import type { Call, DriverConnection, DriverDefinition, EventParams } from "../../../src/index.ts";
 import {
   NODE,
@@ -78,7 +78,7 @@ describe("a version", () => {
     const connection = await (await serve(driverOf(NODES)))();
     await expect(connection.initialize({ epoch: 5, specVersions: ["7.0.0"] })).rejects.toMatchObject({
       code: "VERSION_NOT_SUPPORTED",
-      details: { supportedVersions: [SPEC_VERSION] },
+      details: { supportedVersions: [...SPEC_VERSIONS] },
     });
     await expect(connection.initialize({ epoch: 1 })).resolves.toMatchObject({ specVersion: SPEC_VERSION });
   });

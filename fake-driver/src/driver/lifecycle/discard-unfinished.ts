@@ -1,0 +1,40 @@
+import type { Hypervisor } from "../../hypervisor/hypervisor.ts";
+import type { InstanceRecord } from "../../site/instance-record.ts";
+import { releaseGuest } from "../images/hold-guest.ts";
+import { removeUser } from "../volumes/connect-volume.ts";
+import { ROOT } from "./root-disk.ts";
+
+/**
+ * Takes back what the last run of a driver had begun to build when it ended: nobody is left to finish it. Called when a driver starts.
+ *
+ * Of an instance that was to be new nothing stays, but for disks that an earlier destroy had kept. One that was being rebuilt stays, without
+ * a root disk that could be booted. A guest that was held while its disk was copied goes on.
+ *
+ * @see Requirements `cleanup/death-leaves-one-or-none`, `rebuild/failure-leaves-the-instance`
+ */
+export function discardUnfinished(hypervisor: Hypervisor): void {
+  for (const record of Array.from(hypervisor.host.instances)) {
+    // A guest that is on its way here is none of this host's yet, and its disks may be its source's.
+    if (record.isArriving) continue;
+    if (record.powerState === "pending") discard(hypervisor, record);
+    else if (record.isHalfBuilt)
+      hypervisor.host.pool(record.node).removeDisk({ instanceUuid: record.uuid, name: ROOT });
+    releaseGuest(hypervisor, record);
+    record.isRestarting = false;
+  }
+  hypervisor.site.commit();
+}
+
+function discard(hypervisor: Hypervisor, record: InstanceRecord): void {
+  const { host } = hypervisor;
+  const { uuid, node } = record;
+  const pool = host.pool(node);
+  removeUser(host, () => true, uuid);
+  host.record.plugs = host.record.plugs.filter(({ instanceUuid, isOfBuild }) => instanceUuid !== uuid || !isOfBuild);
+  for (const disk of pool.disks(uuid)) if (!disk.isKept) pool.removeDisk(disk);
+  if (pool.disks(uuid).length === 0) {
+    host.record.secrets = host.record.secrets.filter(({ instanceUuid }) => instanceUuid !== uuid);
+  }
+  host.recordChanged();
+  hypervisor.forget(record);
+}

@@ -1,0 +1,29 @@
+/** The errors of moves. Where nothing else is said, nothing has changed on either host. */
+
+import { DriverError } from "@virt-driver-kit/spec";
+import type { Attempt } from "../begin.ts";
+
+type About = Pick<Attempt, "attempt">;
+
+/** Makes the error of a request with members that do not go together. `path` is the one to change. */
+export function contradiction({ attempt }: About, path: string, problem: string): DriverError {
+  return new DriverError("INVALID_REQUEST", `Cannot ${attempt}: ${path} ${problem}`, {
+    effect: "none",
+    details: { path, problem },
+  });
+}
+
+/** Makes the error of a destination that holds what is not to be replaced. */
+export function diskExists({ attempt, instanceUuid }: Attempt, host: string): DriverError {
+  const message = `Cannot ${attempt}: host "${host}" has that instance with its disks; destroy it there first`;
+  return new DriverError("DESTINATION_DISK_EXISTS", message, { effect: "none", details: { instanceUuid } });
+}
+
+/** Makes the error of an endpoint that does not let the source in. */
+export function notLetIn({ attempt }: About, uri: string): DriverError {
+  const message = `Cannot ${attempt}: "${uri}" does not take the credential, or not any more; get the destination anew`;
+  return new DriverError("CREDENTIALS_EXPIRED", message, {
+    effect: "none",
+    details: { resource: `migration endpoint ${uri}`.slice(0, 255) },
+  });
+}

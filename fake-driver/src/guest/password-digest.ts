@@ -1,0 +1,14 @@
+import { scryptSync } from "node:crypto";
+
+const BYTES = 32;
+
+/**
+ * What is kept of a password: enough to tell whether another is the same, and nothing to read it from.
+ *
+ * @param password - The password.
+ * @param salt - Sets the digests of equal passwords apart, such as the instance and the user.
+ * @returns The digest, in lower-case hexadecimal.
+ */
+export function passwordDigest(password: string, salt: string): string {
+  return scryptSync(password, salt, BYTES).toString("hex");
+}

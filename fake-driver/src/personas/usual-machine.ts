@@ -1,0 +1,98 @@
+/** The machines that the simulation gives guests. */
+
+import type { MachineModel } from "../site/machine-model.ts";
+
+/** What of the spec's properties they obey. Whatever is not here is refused. */
+const PROPERTIES: MachineModel["properties"] = {
+  os: "hint",
+  requiredTraits: "hint",
+  forbiddenTraits: "hint",
+  // Read where the image is used as a rescue image, and only there.
+  rescue: "hint",
+  "platform.bootMenu": "any",
+  "platform.hpet": "any",
+  "platform.iommuModel": ["intel", "virtio", "auto"],
+  "cpu.topology": "any",
+  "cpu.pmu": "any",
+  "cpu.hideHypervisor": "any",
+  "cpu.physicalAddressMode": ["passthrough", "emulate"],
+  "cpu.physicalAddressBits": { atMost: 48 },
+  "memory.locked": "any",
+  "disk.bus": ["virtio", "scsi", "sata", "ide", "usb", "nvme"],
+  "disk.cdromBus": ["sata", "ide", "scsi", "usb"],
+  "disk.floppyBus": ["fdc"],
+  "disk.scsiModel": ["virtio-scsi", "lsilogic", "lsisas1068", "lsisas1078"],
+  // Judged with the image itself, which is then unacceptable.
+  "disk.vmdkType": "any",
+  "disk.linkedClone": "any",
+  "network.interfaceModel": ["virtio", "e1000", "e1000e", "igb", "ne2k_pci", "pcnet", "rtl8139", "vmxnet3"],
+  "network.multiqueue": "any",
+  "video.model": ["virtio", "vga", "bochs", "cirrus", "qxl", "none"],
+  "video.memoryMib": { atMost: 512 },
+  "rng.allowed": "any",
+  "rng.model": ["virtio"],
+  "rng.rateBytes": "any",
+  "rng.ratePeriodMs": "any",
+  "devices.serialPortCount": { atMost: 4 },
+  "devices.watchdogAction": ["disabled", "none", "pause", "poweroff", "reset"],
+  "devices.inputBus": ["usb", "virtio"],
+  "devices.pointerModel": ["usbtablet"],
+  "devices.soundModel": ["sb16", "es1370", "pcspk", "ac97", "ich6", "ich9", "usb", "virtio"],
+  "devices.usbModel": ["qemu-xhci", "nec-xhci", "none"],
+  "devices.redirectedUsbPorts": "any",
+  "devices.guestAgent": "any",
+  "devices.virtioPackedRing": "any",
+  storagePolicy: ["standard", "fast"],
+  "cpuLimits.shares": "any",
+  "cpuLimits.sharesLevel": ["low", "normal", "high"],
+  "cpuLimits.periodMicroseconds": "any",
+  "cpuLimits.quotaMicroseconds": "any",
+  "cpuLimits.limitMhz": "any",
+  "cpuLimits.reservedMhz": "any",
+  "memoryLimits.shares": "any",
+  "memoryLimits.sharesLevel": ["low", "normal", "high"],
+  "memoryLimits.limitMib": "any",
+  "memoryLimits.reservedMib": "any",
+  "diskLimits.readBytesPerSecond": "any",
+  "diskLimits.readRequestsPerSecond": "any",
+  "diskLimits.writeBytesPerSecond": "any",
+  "diskLimits.writeRequestsPerSecond": "any",
+  "diskLimits.totalBytesPerSecond": "any",
+  "diskLimits.totalRequestsPerSecond": "any",
+  "diskLimits.reservedRequestsPerSecond": "any",
+  "diskLimits.shares": "any",
+  "diskLimits.sharesLevel": ["low", "normal", "high"],
+  "interfaceLimits.inboundBytesPerSecond": "any",
+  "interfaceLimits.inboundPeakBytesPerSecond": "any",
+  "interfaceLimits.inboundBurstBytes": "any",
+  "interfaceLimits.outboundBytesPerSecond": "any",
+  "interfaceLimits.outboundPeakBytesPerSecond": "any",
+  "interfaceLimits.outboundBurstBytes": "any",
+  "interfaceLimits.totalBytesPerSecond": "any",
+  "interfaceLimits.reservedBytesPerSecond": "any",
+  "interfaceLimits.shares": "any",
+  "interfaceLimits.sharesLevel": ["low", "normal", "high"],
+};
+
+/** What guests of an x86 host can be made of. */
+export const USUAL_MACHINE: MachineModel = {
+  platformTypes: ["pc-q35-9.2", "pc-q35-8.2", "pc-i440fx-9.2", "pc-i440fx-8.2"],
+  firmware: ["bios", "uefi"],
+  canBootSecurely: true,
+  tpmModels: { "1.2": ["tpm-tis"], "2.0": ["tpm-crb", "tpm-tis"] },
+  memoryEncryption: [
+    { model: "amd-sev", total: 15 },
+    { model: "amd-sev-es", total: 8 },
+  ],
+  properties: PROPERTIES,
+};
+
+/** What guests of a mainframe can be made of. It boots them itself, with neither kind of firmware. */
+export const MAINFRAME_MACHINE: MachineModel = {
+  platformTypes: ["s390-ccw-virtio-9.2"],
+  firmware: [],
+  canBootSecurely: false,
+  tpmModels: {},
+  memoryEncryption: [],
+  properties: PROPERTIES,
+};
