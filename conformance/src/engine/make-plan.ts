@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import type { Settings } from "../harness/settings.ts";
 import { driverSource } from "./driver-source.ts";
 import type { KitConfig } from "./kit-config.ts";
 import type { DriverSource, RunPlan } from "./run-plan.ts";
@@ -25,7 +26,6 @@ const DEFAULT_ANSWER_MS = 30_000;
 export function makePlan({ driver, config, selection, cwd }: PlanParts): RunPlan {
   const runId = randomBytes(4).toString("hex");
   const runDirectory = join(runsDirectory(), runId);
-  const { image, node, pm1Base, timeouts, networkInterface } = config;
   return {
     runId,
     driver,
@@ -33,18 +33,22 @@ export function makePlan({ driver, config, selection, cwd }: PlanParts): RunPlan
     profile: config.profile ?? "base",
     runDirectory,
     selection: { only: [], skip: [], repeat: 1, seed: randomBytes(4).readUInt32LE(), ...selection },
-    settings: {
-      prefix: config.prefix ?? "vdk-",
-      flavor: { ...DEFAULT_FLAVOR, ...config.flavor },
-      imageDirectory:
-        config.imageDirectory === undefined ? join(runDirectory, "images") : resolve(cwd, config.imageDirectory),
-      answerWithinMs: timeouts?.answerMs ?? DEFAULT_ANSWER_MS,
-      timeScale: timeouts?.scale ?? 1,
-      ...(image !== undefined && { image: resolve(cwd, image) }),
-      ...(node !== undefined && { node }),
-      ...(pm1Base !== undefined && { pm1Base }),
-      ...(networkInterface !== undefined && { networkInterface }),
-    },
+    settings: settingsOf(config, runDirectory, cwd),
+  };
+}
+
+function settingsOf(config: KitConfig, runDirectory: string, cwd: string): Settings {
+  const { image, imageDirectory, node, pm1Base, timeouts, networkInterface } = config;
+  return {
+    prefix: config.prefix ?? "vdk-",
+    flavor: { ...DEFAULT_FLAVOR, ...config.flavor },
+    imageDirectory: imageDirectory === undefined ? join(runDirectory, "images") : resolve(cwd, imageDirectory),
+    answerWithinMs: timeouts?.answerMs ?? DEFAULT_ANSWER_MS,
+    timeScale: timeouts?.scale ?? 1,
+    ...(image !== undefined && { image: resolve(cwd, image) }),
+    ...(node !== undefined && { node }),
+    ...(pm1Base !== undefined && { pm1Base }),
+    ...(networkInterface !== undefined && { networkInterface }),
   };
 }
 

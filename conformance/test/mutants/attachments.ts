@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { connectDriver, serveDriver } from "@virt-driver-kit/spec";
-import type { ConnectOptions, CoreRequests, DriverConnection, DriverDefinition, DriverEndpoint } from "@virt-driver-kit/spec";
+import type {
+  ConnectOptions,
+  CoreRequests,
+  DriverConnection,
+  DriverDefinition,
+  DriverEndpoint,
+} from "@virt-driver-kit/spec";
 
 import type { Attachment } from "../../src/harness/attachment.ts";
 import { interpose, type Meddler } from "./interposer.ts";

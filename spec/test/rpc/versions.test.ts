@@ -77,7 +77,13 @@ async function serveOld(
   methods: (host: DriverHost) => Methods,
   capabilities: Capabilities = {},
 ): Promise<DriverConnection> {
-  const options = { clock: systemClock, maxMessageBytes: 4_000_000, graceMs: 10, driverEpoch: randomUUID(), log: () => undefined };
+  const options = {
+    clock: systemClock,
+    maxMessageBytes: 4_000_000,
+    graceMs: 10,
+    driverEpoch: randomUUID(),
+    log: () => undefined,
+  };
   const runtime = await DriverRuntime.start(driverOf(methods, capabilities), {
     ...options,
     onShutdown: () => undefined,

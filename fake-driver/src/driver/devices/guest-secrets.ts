@@ -17,7 +17,7 @@ import type { UndoList } from "../undo-list.ts";
 import { digestOf } from "../volumes/same-attachment.ts";
 
 /** The name of the disk with the module's state. */
-export const TPM = "tpm";
+const TPM = "tpm";
 
 const TPM_STATE_BYTES = 16_384;
 
