@@ -17,6 +17,7 @@ import { Hypervisor } from "./hypervisor/hypervisor.ts";
 import { abandonTransfers } from "./hypervisor/migration/break-off.ts";
 import { seededLatency } from "./hypervisor/latency.ts";
 import { packageVersion } from "./package-version.ts";
+import { acceptedWith } from "./personas/accepted.ts";
 import { declaredCapabilities } from "./personas/declared.ts";
 import { SetupError } from "./setup-error.ts";
 import type { CpuTimeRecord } from "./site/cpu-time.ts";
@@ -98,8 +99,9 @@ function definitionOf(
       return fakeComputeDriver({
         host,
         hypervisor,
-        persona,
+        persona: { ...persona, accepts: acceptedWith(persona.accepts, capabilities) },
         capabilities,
+        life: { isOver: false },
         site,
         clock: site.clock,
         configuration: new Configuration(capabilities),
@@ -120,11 +122,15 @@ function openSite(settings: FakeSiteSettings): Site {
   const listener = (key: string, value: object | undefined): void => directory?.changed(key, value);
   const hostNodes = Array.from({ length: settings.hosts }, (_, index) => nodesOf(settings, index + 1));
   const pools = poolsOf(hostNodes.flat(), listener, stored);
+  const noted = new Map<string, string>();
   const commit = (): void => {
     if (directory === undefined) return;
     directory.changed("time", { nowMs: clock.now() });
     for (const { host, callCount } of site.hypervisors) {
-      directory.changed(`count/${host.name}`, { callCount, lastSerial: host.lastSerial });
+      const { lastSerial } = host;
+      if (noted.get(host.name) === `${callCount}/${lastSerial}`) continue;
+      noted.set(host.name, `${callCount}/${lastSerial}`);
+      directory.changed(`count/${host.name}`, { callCount, lastSerial });
     }
     directory.commit();
   };

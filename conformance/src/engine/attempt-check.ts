@@ -55,7 +55,8 @@ export async function attemptCheck(
 
   const { hangs: hangsBefore, refused: refusedBefore } = watch;
   const node = await services
-    .node()
+    .nodes()
+    .then(([preferred]) => preferred)
     .catch((error: unknown) => (error instanceof Blocked ? error : new Blocked("listNodes", error)));
   const made = new RunningCheck(services, check, { session, node, signal: ends });
   const outcome = await abortable(ends, () => check.run(made)).then(() => PASSED, judge);

@@ -25,7 +25,7 @@ export async function beginRun(services: RunServices): Promise<Beginning> {
     const { connection, info } = await keeper.session();
     const nodes = await readNodes(watch.watch(connection.driver, new AbortController().signal)).catch(() => []);
     // A driver that cannot list its nodes is judged by the checks; a node that the configuration invents is the user's mistake.
-    if (settings.node !== undefined && nodes.length > 0) await services.node();
+    if (settings.node !== undefined && nodes.length > 0) await services.nodes();
     return { report: { driver: describeDriver(info, nodes), ...incidentsOf(services) } };
   } catch (error) {
     return failed(services, error);

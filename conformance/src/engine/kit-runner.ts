@@ -18,7 +18,7 @@ import { sessionGate } from "./session-gate.ts";
 
 /** Makes the runner of a run. It connects to nothing until it begins. */
 export function kitRunner(services: RunServices): CheckRunner {
-  const { clock, keeper, monitor, secrets } = services;
+  const { clock, keeper, monitor, secrets, watch } = services;
   const gate = sessionGate(keeper);
   const told = new Set<string>();
   let capabilities: ReadonlySet<Capability> = new Set();
@@ -39,6 +39,14 @@ export function kitRunner(services: RunServices): CheckRunner {
       const judgement = judgeError(error, { level: "MUST", ...callsOf(services), cancelled: signal.aborted });
       return { judgement, incidents: [] };
     }
+  };
+
+  /** Begins anew with whoever listens, and runs a check; tells whether it failed while it was learnt what nodes hold. */
+  const fresh = async (check: Check, signal: AbortSignal): Promise<Attempt & { readonly learnt: boolean }> => {
+    listenAnew(services);
+    const knew = watch.hasWholeNodes;
+    const attempted = await attempt(check, signal);
+    return { ...attempted, learnt: attempted.judgement.verdict !== "pass" && watch.hasWholeNodes !== knew };
   };
 
   /** The messages of a check, if they tell something that was not told before. */
@@ -66,11 +74,9 @@ export function kitRunner(services: RunServices): CheckRunner {
       const reason = gate.isShut ? undefined : whyNotApplicable(services, check, capabilities);
       if (reason !== undefined) return { ...outcome, verdict: "not-applicable", reason };
 
-      services.peer?.monitor.begin();
-      services.peer?.core.begin();
-      services.core.begin();
-      monitor.begin();
-      const attempted = await attempt(check, signal);
+      let attempted = await fresh(check, signal);
+      // What was learnt of the nodes on the way is true of the next try.
+      if (attempted.learnt) attempted = await fresh(check, signal);
       const { incidents: met = [], ...judgement } = attempted.judgement;
       const peerIncidents = services.peer?.monitor.takeIncidents() ?? [];
       const incidents = monitor.takeIncidents([...met, ...attempted.incidents, ...peerIncidents]);
@@ -81,6 +87,13 @@ export function kitRunner(services: RunServices): CheckRunner {
 
     end: () => (ended ??= endRun(services)),
   };
+}
+
+function listenAnew({ monitor, core, peer }: RunServices): void {
+  peer?.monitor.begin();
+  peer?.core.begin();
+  core.begin();
+  monitor.begin();
 }
 
 function callsOf({ watch }: RunServices): Pick<ErrorContext, "operationOf" | "succeeded"> {

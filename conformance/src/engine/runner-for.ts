@@ -64,7 +64,7 @@ export function runnerFor(
     images: imageStore({ directory: settings.imageDirectory, image: settings.image, pm1Base: settings.pm1Base, uuid }),
     secrets: known,
     uuid,
-    node: nodeFinder(keeper, watch, settings.node),
+    nodes: nodeFinder(keeper, watch, settings.node),
   };
   return kitRunner(services);
 }
@@ -74,5 +74,5 @@ function peerServices(attachment: Attachment, messages: Transcript, watch: CallW
   const monitor = connectionMonitor(messages, systemClock);
   const core = coreStandIn();
   const keeper = new SessionKeeper(attachment, (connection) => monitor.observe(connection), systemClock, core.requests);
-  return { keeper, monitor, core, node: nodeFinder(keeper, watch) };
+  return { keeper, monitor, core, nodes: nodeFinder(keeper, watch), canKill: attachment.canKill };
 }

@@ -1,5 +1,5 @@
 // Watches every call that is made to a driver: which operations work, which hang, and which one an error came from.
-import { WireError } from "@virt-driver-kit/spec";
+import { DriverError, WireError } from "@virt-driver-kit/spec";
 import type { CallOptions, DriverClient } from "@virt-driver-kit/spec";
 
 import { abortable } from "./abortable.ts";
@@ -24,6 +24,11 @@ export interface CallWatch {
   readonly refused: Blocked | undefined;
   /** How many calls stayed without an answer. */
   readonly hangs: number;
+  /**
+   * Whether a `spawn` was refused because its node was full by its own measure, not by CPUs, memory or disk: such nodes, bare metal among
+   * them, are taken to hold one instance each.
+   */
+  readonly hasWholeNodes: boolean;
   /** Operations that answered with success at least once. */
   readonly succeeded: ReadonlySet<string>;
 }
@@ -39,11 +44,13 @@ export function callWatch(answerWithinMs: number): CallWatch {
   const origins = new WeakMap<object, string>();
   const succeeded = new Set<string>();
   let refused: Blocked | undefined;
+  let hasWholeNodes = false;
 
   const noteFailure = (operation: string, error: unknown): void => {
     if (typeof error === "object" && error !== null && !origins.has(error)) origins.set(error, operation);
     if (error instanceof WireError && error.kind === "no-answer")
       hangs.set(operation, [...(hangs.get(operation) ?? []), error]);
+    hasWholeNodes ||= operation === "spawn" && isFullByItsOwnMeasure(error);
   };
 
   const call = <T>(operation: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> => {
@@ -68,25 +75,11 @@ export function callWatch(answerWithinMs: number): CallWatch {
     }
   };
 
-  /** A guest that may take its time makes the driver silent for as long. */
-  const patient = (params: object, options: CallOptions): CallOptions => {
-    const { timeoutSeconds } = params as { timeoutSeconds?: unknown };
-    const grantedMs = typeof timeoutSeconds === "number" ? timeoutSeconds * 1_000 : 0;
-    return { hangTimeoutMs: answerWithinMs + grantedMs, ...options };
-  };
-
-  const watch = (client: DriverClient, signal: AbortSignal): DriverClient =>
-    new Proxy(client, {
-      get: (target, name) => {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== "function") return method;
-        return (params: object = {}, options: CallOptions = {}) =>
-          call(String(name), signal, () => method.call(target, params, patient(params, options)) as Promise<unknown>);
-      },
-    });
-
   return {
-    watch,
+    watch: (client, signal) =>
+      observed(client, (operation, params, options, send) =>
+        call(operation, signal, () => send(params, patient(answerWithinMs, params, options))),
+      ),
     call,
     operationOf: (of) => (typeof of === "object" && of !== null ? origins.get(of) : undefined),
     get refused() {
@@ -95,6 +88,38 @@ export function callWatch(answerWithinMs: number): CallWatch {
     get hangs() {
       return [...hangs.values()].reduce((sum, errors) => sum + errors.length, 0);
     },
+    get hasWholeNodes() {
+      return hasWholeNodes;
+    },
     succeeded,
   };
+}
+
+function isFullByItsOwnMeasure(error: unknown): boolean {
+  if (!(error instanceof DriverError) || error.code !== "INSUFFICIENT_RESOURCES") return false;
+  return (error.details as { resource?: unknown } | undefined)?.resource === "other";
+}
+
+type Send = (params: object, options: CallOptions) => Promise<unknown>;
+
+/** Wraps a client so that each of its calls goes through `through`. */
+function observed(
+  client: DriverClient,
+  through: (operation: string, params: object, options: CallOptions, send: Send) => Promise<unknown>,
+): DriverClient {
+  return new Proxy(client, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== "function") return method;
+      return (params: object = {}, options: CallOptions = {}) =>
+        through(String(name), params, options, (sent, given) => method.call(target, sent, given) as Promise<unknown>);
+    },
+  });
+}
+
+/** A guest that may take its time makes the driver silent for as long. */
+function patient(answerWithinMs: number, params: object, options: CallOptions): CallOptions {
+  const { timeoutSeconds } = params as { timeoutSeconds?: unknown };
+  const grantedMs = typeof timeoutSeconds === "number" ? timeoutSeconds * 1_000 : 0;
+  return { hangTimeoutMs: answerWithinMs + grantedMs, ...options };
 }

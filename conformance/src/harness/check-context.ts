@@ -12,6 +12,7 @@ import type {
   WireFaultKind,
 } from "@virt-driver-kit/spec";
 
+import type { Identity } from "./certificates.ts";
 import type { ConsoleReading } from "./console-reading.ts";
 import type { Expectations } from "./expectations.ts";
 import type { CoreAnswers } from "./core-stand-in.ts";
@@ -76,6 +77,8 @@ export interface CheckContext extends Expectations {
   readonly session: SessionInfo;
   /** The node that instances are built on. Reading it blocks the check if the driver cannot list its nodes. */
   readonly node: NodeInfo;
+  /** Whether nodes were seen to hold one instance each, whatever its size; bare metal does. Instances then go to a node of their own. */
+  readonly hasWholeNodes: boolean;
   /** Random values that the run's seed decides. */
   readonly random: Random;
   /** Aborted when the run is cancelled. */
@@ -117,8 +120,8 @@ export interface CheckContext extends Expectations {
   /** The path of a file that is not there yet, in a directory that the driver can write to. What is there is removed when the check ends. */
   newFile(name: string): string;
 
-  /** An HTTP server of this check's own, which is closed when it ends. */
-  imageServer(): Promise<ImageServer>;
+  /** An HTTP server of this check's own, which is closed when it ends; over HTTPS if it is given an identity. */
+  imageServer(identity?: Identity): Promise<ImageServer>;
 
   /** Answers what the driver asks of its caller; as a cloud without troubles does, unless the check says otherwise. */
   readonly core: CoreAnswers;

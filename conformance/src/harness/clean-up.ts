@@ -27,6 +27,7 @@ export async function cleanUp(services: RunServices, made: RunningCheck): Promis
   for (const cleanup of made.cleanups.toReversed()) await cleanup().catch((error: unknown) => errors.push(error));
   // If the simulation cannot be put right, the next check fails by it and says so.
   await made.simulation.undo().catch(() => undefined);
+  await made.openedPeer?.then(({ simulation }) => simulation.undo()).catch(() => undefined);
   try {
     return { incidents: await removeMade(services, made), errors };
   } catch {

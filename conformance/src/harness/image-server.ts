@@ -1,13 +1,17 @@
-// An HTTP server of the kit's own, for drivers that read images over HTTP and write them there. It remembers what it was asked.
+// An HTTP server of the kit's own, for drivers that read images over HTTP or HTTPS and write them there. It remembers what it was asked.
 import { once } from "node:events";
 import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+
+import type { Identity } from "./certificates.ts";
 
 /** A request that the server was sent. */
 export interface ServedRequest {
@@ -39,21 +43,29 @@ export interface ImageServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on a free port of this machine. */
-export async function startImageServer(): Promise<ImageServer> {
+/**
+ * Starts a server on a free port of this machine.
+ *
+ * @param identity - What it proves itself by, over HTTPS. Left out: it serves HTTP.
+ */
+export async function startImageServer(identity?: Identity): Promise<ImageServer> {
   const requests: ServedRequest[] = [];
   const files = new Map<string, Buffer>();
   const handlers = new Map<string, Serve>();
-  const server = createServer((incoming, response) => {
+  const listener: RequestListener = (incoming, response) => {
     void collect(incoming).then((request) => {
       requests.push(request);
       const serve = handlers.get(request.path) ?? usual(files);
       serve(request, response);
     });
-  });
+  };
+  const server: Server =
+    identity === undefined
+      ? createServer(listener)
+      : createSecureServer({ cert: identity.certificate, key: identity.privateKey }, listener);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http${identity === undefined ? "" : "s"}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     requests,

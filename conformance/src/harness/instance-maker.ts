@@ -5,6 +5,7 @@ import type { GivenInstanceOptions, InstanceOptions, NewInstance } from "./check
 import { given } from "./given.ts";
 import type { JournalEntry } from "./journal.ts";
 import { expectReached } from "./reached-state.ts";
+import { NotApplicable } from "./not-applicable.ts";
 import type { RunServices } from "./run-services.ts";
 import type { TestInstance } from "./test-instance.ts";
 
@@ -27,8 +28,22 @@ export function instanceMaker(services: RunServices, check: string, driver: () =
   const made: JournalEntry[] = [];
   const nodes = new Map<string, NodeInfo>();
 
+  /** Where a node holds one instance, each goes to a node of its own. */
+  const nodeFor = async (wanted: NodeInfo | undefined): Promise<NodeInfo> => {
+    const all = await services.nodes();
+    if (!services.watch.hasWholeNodes) return wanted ?? all[0];
+    const candidates = wanted === undefined ? all : [wanted];
+    const free = candidates.find(({ uuid }) => !made.some((entry) => entry.node === uuid));
+    if (free !== undefined) return free;
+    throw new NotApplicable(
+      wanted === undefined
+        ? `A node of this driver holds one instance, and the check needs more than its ${all.length} nodes`
+        : `A node of this driver holds one instance, and the check needs several on "${wanted.name}"`,
+    );
+  };
+
   const newInstance = async (options: InstanceOptions = {}): Promise<NewInstance> => {
-    const node = options.node ?? (await services.node());
+    const node = await nodeFor(options.node);
     nodes.set(node.uuid, node);
     const id = services.uuid();
     const name = `${settings.prefix}${runId}-${options.name ?? String(made.length + 1)}`;

@@ -1,4 +1,4 @@
-// Finds the node that a run builds its instances on, once.
+// Finds the nodes that a run builds its instances on, once.
 import type { NodeInfo } from "@virt-driver-kit/spec";
 
 import type { CallWatch } from "./call-watch.ts";
@@ -10,17 +10,23 @@ import { Violation } from "./violation.ts";
 const UNENDING = new AbortController().signal;
 
 /**
- * Makes the function that finds the node. It asks the driver until it has found one.
+ * Makes the function that finds the nodes. It asks the driver until it has found one.
  *
- * @param wanted - The node's uuid or name; the first that is listed if left out.
- * @returns Rejects with Blocked by `listNodes` if the driver lists no such node.
+ * @param wanted - The uuid or name of the node to prefer; the first that is listed if left out.
+ * @returns The nodes, the preferred one first. Rejects with Blocked by `listNodes` if the driver lists no such node.
  */
-export function nodeFinder(keeper: SessionKeeper, watch: CallWatch, wanted?: string): () => Promise<NodeInfo> {
-  let found: NodeInfo | undefined;
+export function nodeFinder(
+  keeper: SessionKeeper,
+  watch: CallWatch,
+  wanted?: string,
+): () => Promise<readonly [NodeInfo, ...NodeInfo[]]> {
+  let found: readonly [NodeInfo, ...NodeInfo[]] | undefined;
   return async () => {
     found ??= await given("listNodes", async () => {
       const { connection } = await keeper.session();
-      return pick(await readNodes(watch.watch(connection.driver, UNENDING)), wanted);
+      const nodes = await readNodes(watch.watch(connection.driver, UNENDING));
+      const preferred = pick(nodes, wanted);
+      return [preferred, ...nodes.filter((node) => node !== preferred)];
     });
     return found;
   };

@@ -8,6 +8,7 @@ import type { EventRecorder } from "./event-recorder.ts";
 import { given } from "./given.ts";
 import type { Ending, OpenSession, SessionKeeper } from "./session-keeper.ts";
 import type { SessionInfo } from "./session.ts";
+import { type Simulation, simulationControls, type SimulationControls } from "./simulation.ts";
 
 /** The second host, as a check uses it. */
 export interface PeerHost {
@@ -21,6 +22,10 @@ export interface PeerHost {
   readonly events: EventRecorder;
   /** Who answers what its driver asks. */
   readonly core: CoreAnswers;
+  /** The controls of its simulated hypervisor, for faults that are to happen there. The clock is that of the site. */
+  readonly simulation: Simulation;
+  /** Whether its driver is a process of the kit's own, so that it can be killed. */
+  readonly canKill: boolean;
   /** Ends its driver and opens a session with it again; {@link PeerHost.driver} is the new one. */
   restart(how?: Ending): Promise<void>;
 }
@@ -30,8 +35,15 @@ export interface PeerServices {
   readonly keeper: SessionKeeper;
   readonly monitor: ConnectionMonitor;
   readonly core: CoreStandIn;
-  /** The node that instances go to. Rejects with Blocked if the driver cannot tell. */
-  readonly node: () => Promise<NodeInfo>;
+  /** The nodes that instances go to. Rejects with Blocked if the driver cannot tell. */
+  readonly nodes: () => Promise<readonly [NodeInfo, ...NodeInfo[]]>;
+  /** Whether its driver is a process that can be killed. */
+  readonly canKill: boolean;
+}
+
+/** A {@link PeerHost} whose simulation can be undone. */
+export interface OpenedPeer extends PeerHost {
+  readonly simulation: SimulationControls;
 }
 
 /**
@@ -39,11 +51,11 @@ export interface PeerServices {
  *
  * @throws Blocked if there is none to be had.
  */
-export async function openPeer(services: PeerServices, watch: CallWatch, signal: AbortSignal): Promise<PeerHost> {
-  const { keeper, monitor, core } = services;
+export async function openPeer(services: PeerServices, watch: CallWatch, signal: AbortSignal): Promise<OpenedPeer> {
+  const { keeper, monitor, core, canKill } = services;
   let session: OpenSession = await given("initialize", () => keeper.session());
   let driver = watch.watch(session.connection.driver, signal);
-  const node = await services.node();
+  const [node] = await services.nodes();
   return {
     get driver() {
       return driver;
@@ -59,6 +71,8 @@ export async function openPeer(services: PeerServices, watch: CallWatch, signal:
     },
     node,
     core,
+    canKill,
+    simulation: simulationControls(() => driver),
     restart: async (how = "shutdown") => {
       session = await given("initialize", () => keeper.restart(how));
       driver = watch.watch(session.connection.driver, signal);

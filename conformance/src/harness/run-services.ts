@@ -33,6 +33,6 @@ export interface RunServices {
   readonly secrets: Secrets;
   /** A uuid that no other run makes. */
   readonly uuid: () => string;
-  /** The node that instances are built on. Rejects with Blocked if the driver cannot tell. */
-  readonly node: () => Promise<NodeInfo>;
+  /** The nodes that instances are built on, the preferred one first. Rejects with Blocked if the driver cannot tell. */
+  readonly nodes: () => Promise<readonly [NodeInfo, ...NodeInfo[]]>;
 }

@@ -22,6 +22,7 @@ import type {
   RefusedCall,
   WaitOptions,
 } from "./check-context.ts";
+import type { Identity } from "./certificates.ts";
 import { parseConsole } from "./console-reading.ts";
 import type { ConsoleReading } from "./console-reading.ts";
 import type { CoreAnswers } from "./core-stand-in.ts";
@@ -35,7 +36,7 @@ import { instanceMaker } from "./instance-maker.ts";
 import type { InstanceMaker } from "./instance-maker.ts";
 import { NotApplicable } from "./not-applicable.ts";
 import { passageOf } from "./passage.ts";
-import { openPeer, type PeerHost } from "./peer.ts";
+import { type OpenedPeer, openPeer, type PeerHost } from "./peer.ts";
 import { seededRandom, seedFor } from "./random.ts";
 import type { Random } from "./random.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -79,7 +80,7 @@ export class RunningCheck implements CheckContext {
   /** Files that go when the instances are gone. */
   readonly files: string[] = [];
   /** The second host, once the check has asked for it. */
-  openedPeer: Promise<PeerHost> | undefined;
+  openedPeer: Promise<OpenedPeer> | undefined;
   readonly #services: RunServices;
   readonly #node: NodeInfo | Blocked;
   #session: OpenSession;
@@ -111,6 +112,10 @@ export class RunningCheck implements CheckContext {
   get node(): NodeInfo {
     if (this.#node instanceof Blocked) throw this.#node;
     return this.#node;
+  }
+
+  get hasWholeNodes(): boolean {
+    return this.#services.watch.hasWholeNodes;
   }
 
   get events(): EventRecorder {
@@ -152,8 +157,8 @@ export class RunningCheck implements CheckContext {
     return path;
   }
 
-  async imageServer(): Promise<ImageServer> {
-    const server = await startImageServer();
+  async imageServer(identity?: Identity): Promise<ImageServer> {
+    const server = await startImageServer(identity);
     this.onCleanup(() => server.close());
     return server;
   }

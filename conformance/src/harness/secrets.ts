@@ -10,8 +10,8 @@ const SHORTEST_SECRET = 4;
 
 /** Knows the secrets of a run. */
 export interface Secrets {
-  /** Remembers what the spec marks sensitive in a request. */
-  learn(request: WireMessage): void;
+  /** Remembers what the spec marks sensitive in a message of the kit's: a request, or an answer with the operation that it answers. */
+  learn(message: WireMessage, method?: string): void;
   /** Copies plain data with the secrets met so far replaced, wherever they stand in its strings. */
   scrub<T>(data: T): T;
 }
@@ -20,7 +20,7 @@ export interface Secrets {
 export function secrets(): Secrets {
   const known = new Set<string>();
   return {
-    learn: (request) => collect(request, redactMessage(request), known),
+    learn: (message, method) => collect(message, redactMessage(message, method), known),
     scrub: (data) => (known.size === 0 ? data : scrubbed(data, known)),
   };
 }

@@ -53,9 +53,12 @@ export function makeInterface(
   const octet = (): number => random.integer(0, 255);
   const macAddress = ["02", ...Array.from({ length: 5 }, () => octet().toString(16).padStart(2, "0"))].join(":");
   const [second, third, host] = [octet(), octet(), random.integer(2, 250)];
+  const portId = uuid();
   return {
-    portId: uuid(),
+    portId,
     macAddress,
+    // All uuids of a run begin alike, so the usual name, made of the first characters, would be that of many.
+    deviceName: `tap${portId.slice(-11)}`,
     network: {
       id: uuid(),
       subnets: [{ cidr: `10.${second}.${third}.0/24`, fixedIps: [`10.${second}.${third}.${host}`] }],

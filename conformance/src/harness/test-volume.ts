@@ -28,6 +28,8 @@ export interface TestVolume {
   grow(sizeBytes: number): void;
   /** Removes the file. */
   remove(): void;
+  /** Makes the file anew as it was in the beginning. */
+  restore(): void;
 }
 
 /** Where a volume has its marker, in bytes: past what a boot loader or a label of encryption would overwrite. */
@@ -51,9 +53,12 @@ export function makeVolume(
     writeSync(file, bytes, 0, bytes.length, offset);
     closeSync(file);
   };
-  writeFileSync(path, contents ?? Buffer.alloc(0), { mode: 0o666 });
-  truncateSync(path, Math.max(sizeBytes, contents?.length ?? 0));
-  if (contents === undefined && sizeBytes > MARKER_OFFSET) write(MARKER_OFFSET, Buffer.from(volumeId));
+  const restore = (): void => {
+    writeFileSync(path, contents ?? Buffer.alloc(0), { mode: 0o666 });
+    truncateSync(path, Math.max(sizeBytes, contents?.length ?? 0));
+    if (contents === undefined && sizeBytes > MARKER_OFFSET) write(MARKER_OFFSET, Buffer.from(volumeId));
+  };
+  restore();
   return {
     volumeId,
     path,
@@ -74,5 +79,6 @@ export function makeVolume(
     size: () => statSync(path).size,
     grow: (size) => truncateSync(path, size),
     remove: () => rmSync(path, { force: true }),
+    restore,
   };
 }

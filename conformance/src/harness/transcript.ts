@@ -48,7 +48,7 @@ export function transcript(secrets: Secrets): Transcript {
       [start, first, last, dropped] = [atMs, [], [], 0];
     },
     add: (seen) => {
-      if (typeof seen.message !== "string" && seen.direction === "->") secrets.learn(seen.message);
+      if (typeof seen.message !== "string" && seen.direction === "->") secrets.learn(seen.message, seen.method);
       if (first.length < FIRST_KEPT) first.push(seen);
       else if (last.push(seen) > LAST_KEPT) {
         last.shift();

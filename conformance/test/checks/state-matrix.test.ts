@@ -8,9 +8,20 @@ const MADE_BY_HAND = new Set(
   ["running", "paused", "shutdown", "crashed"].map((state) => `getConsoleOutput from ${state}`),
 );
 
+/** What no requirement speaks of: an operation on an instance that is not there, or on one that it is not for. */
+const UNCLAIMED = new Set([
+  "rebuild from absent",
+  "softDelete from absent",
+  ...["absent", "running", "paused"].flatMap((state) => [
+    `restore from ${state}`,
+    `resumeStateOnHostBoot from ${state}`,
+  ]),
+]);
+
 test("each operation is tried in each state that an instance can be brought to", () => {
   const cells = STATEFUL_OPERATIONS.flatMap(cellsOf).filter(
-    ({ operation, from }) => !MADE_BY_HAND.has(`${operation} from ${from}`),
+    ({ operation, from }) =>
+      !MADE_BY_HAND.has(`${operation} from ${from}`) && !UNCLAIMED.has(`${operation} from ${from}`),
   );
   const tried = new Set(allChecks.map((check) => check.id));
   const untried = cells.filter((cell) => !hasCheck(tried, cell.operation, cellName(cell)));

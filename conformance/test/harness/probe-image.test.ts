@@ -48,17 +48,17 @@ describe("digestOf()", () => {
   });
 });
 
-describe("guest/probe.bin", () => {
+describe.each(["probe", "kernel"])("guest/%s.bin", (name) => {
   const hasNasm = spawnSync("nasm", ["-v"]).status === 0;
 
   it.skipIf(!hasNasm)(
-    `is what nasm makes of guest/probe.asm${hasNasm ? "" : " (skipped: nasm is not installed, so it cannot be built again)"}`,
+    `is what nasm makes of guest/${name}.asm${hasNasm ? "" : " (skipped: nasm is not installed, so it cannot be built again)"}`,
     () => {
       const directory = mkdtempSync(join(tmpdir(), "vdk-probe-"));
       try {
-        const built = join(directory, "probe.bin");
-        execFileSync("nasm", ["-f", "bin", "-Wall", "-Werror", "-o", built, join(guest, "probe.asm")]);
-        expect(readFileSync(built).equals(readFileSync(join(guest, "probe.bin")))).toBe(true);
+        const built = join(directory, `${name}.bin`);
+        execFileSync("nasm", ["-f", "bin", "-Wall", "-Werror", "-o", built, join(guest, `${name}.asm`)]);
+        expect(readFileSync(built).equals(readFileSync(join(guest, `${name}.bin`)))).toBe(true);
       } finally {
         rmSync(directory, { recursive: true, force: true });
       }

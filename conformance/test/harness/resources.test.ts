@@ -49,6 +49,16 @@ describe("a check's resources", () => {
       expect(one.macAddress).toMatch(/^02(:[\da-f]{2}){5}$/u);
       expect(other.mtu).toBe(1400);
       expect([one.portId, one.macAddress]).not.toEqual([other.portId, other.macAddress]);
+      expect(one.deviceName).toMatch(/^tap[\da-f]{11}$/u);
+      expect(one.deviceName).not.toBe(other.deviceName);
+    });
+    expect(outcome).toEqual({ verdict: "pass" });
+  });
+
+  it("has interfaces with a side on the host for checks that plug them", async () => {
+    const outcome = await run(async (t) => {
+      expect(t.networkInterface().binding.vifType).toBe("user");
+      expect(t.networkInterface({}, { hasHostSide: true }).binding.vifType).toBe("tap");
     });
     expect(outcome).toEqual({ verdict: "pass" });
   });
@@ -88,6 +98,30 @@ describe("a check's resources", () => {
     });
     expect(outcome).toEqual({ verdict: "pass" });
     expect(left).toBe(1);
+  });
+
+  it("has the faults of the second host, which end with the check", async () => {
+    const site = fakeSite({ hosts: 2, nodes: 1 });
+    const [first, second] = site.hosts;
+    const answers: string[] = [];
+    const needs = { peer: true } as const;
+    const probing = async (t: CheckContext): Promise<void> => {
+      const { driver, node } = await t.peer();
+      await driver.getAvailableResource({ node: node.uuid }).then(
+        () => answers.push("answered"),
+        () => answers.push("unreachable"),
+      );
+    };
+    const breaking = async (t: CheckContext): Promise<void> => {
+      await (await t.peer()).simulation.injectFault({ kind: "backendUnreachable" });
+      await probing(t);
+      await t.driver.getAvailableResource({ node: t.node.uuid });
+    };
+    const peer = attachDefinition(() => site.driver(second), 10_000);
+    const checks = [checkOf(breaking, { needs }), checkOf(probing, { needs })];
+    const { record } = await runOn(site.driver(first), { checks, peer });
+    expect(record.outcomes.map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
+    expect(answers).toEqual(["unreachable", "answered"]);
   });
 
   it("is not applicable where it needs a second host and there is none", async () => {

@@ -26,6 +26,18 @@ describe("transcript()", () => {
     expect(messages.lines()).toEqual([]);
   });
 
+  test("takes for secret in an answer of the kit's what the spec marks sensitive, and nothing else", () => {
+    const known = secrets();
+    const events = [{ name: "network-vif-plugged", tag: "port", status: "completed" }];
+    transcript(known).add({
+      direction: "->",
+      message: { jsonrpc: "2.0", id: 1, result: { events } },
+      method: "waitForExternalEvents",
+      atMs: 0,
+    });
+    expect(known.scrub("it is completed")).toBe("it is completed");
+  });
+
   test("replaces what the spec marks sensitive, wherever it turns up", () => {
     const messages = transcript(secrets());
     messages.begin(0);

@@ -48,6 +48,7 @@ export const acceptsMutants: readonly Mutant[] = [
     id: "listNodes/refuses-what-it-does-not-accept: unknown source",
     requirement: "listNodes/refuses-what-it-does-not-accept",
     title: "spawn breaks down over an image that is in no file",
+    isModest: true,
     message: "answered INTERNAL_ERROR instead of NOT_SUPPORTED",
     attach: restarting(() =>
       onAnswer("spawn", (answer, request) => {
@@ -67,8 +68,8 @@ export const acceptsMutants: readonly Mutant[] = [
   {
     id: "listNodes/refuses-what-it-does-not-accept: any volume",
     requirement: "listNodes/refuses-what-it-does-not-accept",
-    title: "spawn builds an instance without the volume that its node cannot connect to",
-    message: "succeeded instead of being refused with NOT_SUPPORTED",
+    title: "spawn tries to connect to a volume of a kind that its node does not take",
+    message: "instead of NOT_SUPPORTED",
     driver: takingAll("supportsVolumes", { volumeProtocols: ["nbd"] }),
     only: ["listNodes/refuses-what-it-does-not-accept[volume]"],
   },

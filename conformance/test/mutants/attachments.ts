@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import type { FakeSite } from "@virt-driver-kit/fake-driver";
 import { connectDriver, serveDriver } from "@virt-driver-kit/spec";
 import type {
   ConnectOptions,
@@ -46,6 +47,29 @@ export function restarting(makeMeddler: () => Meddler): WireMutant["attach"] {
       connect: async (requests) => connectTo(await serve(base, meddler, site, ++runs), requests),
     } satisfies Attachment;
   };
+}
+
+/**
+ * Attaches the drivers of two hosts that are one process, as the fake driver's command serves them: when the kit starts the first one anew,
+ * the second one is another as well.
+ *
+ * @param makeSite - Makes the site over what an earlier one has left.
+ */
+export function dyingTogether(makeSite: () => FakeSite, site: Site): readonly [Attachment, Attachment] {
+  let runs = 0;
+  let current: FakeSite | undefined;
+  const reach = async (host: number, requests: CoreRequests): Promise<DriverConnection> => {
+    if (host === 0 || current === undefined) current = makeSite();
+    return connectTo(await serve(current.driver(current.hosts[host]), {}, site, ++runs), requests);
+  };
+  const attachmentOf = (host: number): Attachment => ({
+    transport: "memory",
+    startsDriver: true,
+    canOpenSessions: false,
+    canKill: true,
+    connect: (requests) => reach(host, requests),
+  });
+  return [attachmentOf(0), attachmentOf(1)];
 }
 
 /** Attaches one of the programs in `processes/`, run as a child process. It is told where it may keep its state. */

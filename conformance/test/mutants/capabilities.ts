@@ -19,6 +19,7 @@ const gated: readonly Mutant[] = [
   {
     id: "capabilities/gated-data-is-refused: flavor ignored",
     requirement: "capabilities/gated-data-is-refused",
+    isModest: true,
     title: "spawn forgets what it does not know of a flavor",
     message: "spawn with params.instance.flavor.ephemeralGib succeeded",
     attach: restarting(() => onRequest("spawn", knowingLittle)),
@@ -26,6 +27,7 @@ const gated: readonly Mutant[] = [
   {
     id: "capabilities/gated-data-is-refused: devices ignored",
     requirement: "capabilities/gated-data-is-refused",
+    isModest: true,
     title: "powerOn forgets the devices that it is given",
     message: "powerOn with params.devices.networkInterfaces succeeded",
     attach: restarting(() => onRequest("powerOn", (request) => withParams(request, { devices: undefined }))),
@@ -33,6 +35,7 @@ const gated: readonly Mutant[] = [
   {
     id: "capabilities/gated-data-is-refused: other code",
     requirement: "capabilities/gated-data-is-refused",
+    isModest: true,
     title: "spawn takes what it does not know for an invalid request",
     message: "spawn with params.instance.flavor.ephemeralGib was answered INVALID_REQUEST",
     attach: restarting(() =>
@@ -46,6 +49,7 @@ const gated: readonly Mutant[] = [
   {
     id: "capabilities/gated-data-is-refused: no name",
     requirement: "capabilities/gated-data-is-refused",
+    isModest: true,
     title: "destroy refuses devices without naming a capability",
     message: "without the capability's name",
     attach: restarting(() =>
@@ -59,6 +63,7 @@ const gated: readonly Mutant[] = [
   {
     id: "capabilities/gated-data-is-refused: done all the same",
     requirement: "capabilities/gated-data-is-refused",
+    isModest: true,
     title: "A reboot with devices is refused, and carried out",
     message: "The instance is running after reboot was refused",
     attach: restarting(() => {
@@ -92,6 +97,7 @@ export const capabilitiesMutants: readonly Mutant[] = [
   {
     id: "capabilities/required-ones-are-declared-too: alone",
     requirement: "capabilities/required-ones-are-declared-too",
+    isModest: true,
     title: "The driver can keep ephemeral disks in a rebuild, and cannot rebuild",
     message: "The driver declares supportsPreserveEphemeral and not supportsRebuild, which it requires",
     only: ["capabilities/required-ones-are-declared-too"],

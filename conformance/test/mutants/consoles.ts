@@ -2,6 +2,7 @@
 import { DriverError } from "@virt-driver-kit/spec";
 import type { GetConsoleOutputResult } from "@virt-driver-kit/spec";
 
+import { planned } from "./faulty.ts";
 import { hiding, type Mutant, replacing, stateOf } from "./mutant.ts";
 
 function withBytes(result: GetConsoleOutputResult, change: (bytes: Buffer) => Buffer): GetConsoleOutputResult {
@@ -22,6 +23,13 @@ export const consolesMutants: readonly Mutant[] = [
           (bytes) => bytes.map((byte) => (byte === 13 ? 10 : byte)) as Buffer,
         ),
     })),
+  },
+  {
+    id: "getConsoleOutput/returns-what-the-guest-wrote: stands still",
+    requirement: "getConsoleOutput/returns-what-the-guest-wrote",
+    title: "getConsoleOutput answers what it answered first",
+    message: "The log did not grow while the guest wrote, although it had been read",
+    driver: planned("console-log-stands-still"),
   },
   {
     id: "getConsoleOutput/honours-offset-and-limit: no limit",

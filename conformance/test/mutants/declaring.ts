@@ -1,11 +1,20 @@
 // Drivers that declare other capabilities than they have.
-import { fakeDriver } from "@virt-driver-kit/fake-driver";
-import { exampleValue, specModel } from "@virt-driver-kit/spec";
+import { fakeDriver, type OptionalCapability } from "@virt-driver-kit/fake-driver";
+import { type Capability, type DriverDefinition, exampleValue, specModel } from "@virt-driver-kit/spec";
 
 import { restarting } from "./attachments.ts";
 import type { Meddler } from "./interposer.ts";
 import { answering, onAnswer, withResult } from "./meddling.ts";
 import type { WireMutant } from "./mutant.ts";
+
+/** What a driver that can do little can do. */
+const LITTLE: readonly Capability[] = ["supportsPause", "supportsConsoleOutput", "supportsSimulation"];
+
+/** A driver that declares little, for what drivers do about the rest. */
+export function modestDriver(): DriverDefinition {
+  const all = Object.keys(specModel.capabilities) as OptionalCapability[];
+  return fakeDriver({ without: all.filter((capability) => !LITTLE.includes(capability)) });
+}
 
 /** Attaches a driver that declares other capabilities than it has, and does something about the operations behind them. */
 export function declaring(
@@ -25,14 +34,15 @@ export function declaring(
           ? (declare.answer?.(answer, request, relay) ?? [])
           : (meddler.answer?.(answer, request, relay) ?? [answer]),
     };
-    return restarting(() => both)(fakeDriver(), site);
+    return restarting(() => both)(modestDriver(), site);
   };
 }
 
-/** The operations that drivers serve behind a capability that the fake driver does not declare. */
+const MODEST = modestDriver().capabilities;
+
+/** The operations that drivers serve behind a capability that {@link modestDriver} does not declare. */
 export const UNDECLARED = Object.values(specModel.operations).filter(
-  ({ direction, capability }) =>
-    direction === "coreToDriver" && capability !== undefined && !(capability in fakeDriver().capabilities),
+  ({ direction, capability }) => direction === "coreToDriver" && capability !== undefined && !(capability in MODEST),
 );
 
 /** Answers every call of an operation with an example of its result, whatever the driver said. */

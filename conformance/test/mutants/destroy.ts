@@ -18,7 +18,13 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/removes-the-instance",
     title: "destroy answers at once and removes nothing",
     message: "getInfo still shows the instance",
-    alsoBreaks: ["destroy/works-in-every-power-state"],
+    alsoBreaks: [
+      "destroy/works-in-every-power-state",
+      "destroy/unplugs-interfaces",
+      "destroy/releases-what-it-is-told-of",
+      "destroy/goes-on-past-a-stuck-volume",
+      "destroy/keeps-secrets-when-asked",
+    ],
     only: ["destroy/*"],
     driver: replacing(() => ({ destroy: async () => ({}) })),
   },
@@ -27,7 +33,7 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/removes-the-instance",
     title: "destroy removes the instance, and listInstances still shows it",
     message: "listInstances still shows the instance, though getInfo does not",
-    alsoBreaks: ["destroy/can-be-repeated-after-failure"],
+    alsoBreaks: ["destroy/can-be-repeated-after-failure", "destroy/goes-on-past-a-stuck-volume"],
     only: ["destroy/*"],
     driver: replacing((driver) => {
       const ghosts = new Map<string, OwnedInstanceSummary>();
@@ -51,6 +57,7 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/absent-instance-succeeds",
     title: "destroy of an absent instance is an error",
     message: "answered INSTANCE_NOT_FOUND",
+    alsoBreaks: ["destroy/unplugs-interfaces", "destroy/can-be-repeated-after-failure"],
     driver: replacing((driver) => ({
       destroy: async (params, call) => {
         if ((await stateOf(driver, params.instanceUuid, call)) === "absent") throw notFound(params.instanceUuid);
@@ -106,6 +113,7 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/keeps-disks-when-asked",
     title: "destroy removes the disks whatever it is told",
     message: "so its disk is not the one that was kept",
+    alsoBreaks: ["destroy/keeps-secrets-when-asked"],
     driver: replacing((driver) => ({
       destroy: (params, call) => driver.destroy({ ...params, destroyDisks: true }, call),
     })),
@@ -124,6 +132,7 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/removes-disks-when-asked",
     title: "destroy of an absent instance leaves the disks that were kept",
     message: "so it started from the disk of the first",
+    alsoBreaks: ["destroy/can-be-repeated-after-failure"],
     driver: replacing((driver) => ({
       destroy: async (params, call) =>
         (await stateOf(driver, params.instanceUuid, call)) === "absent" ? {} : driver.destroy(params, call),
@@ -134,7 +143,7 @@ export const destroyMutants: readonly Mutant[] = [
     requirement: "destroy/can-be-repeated-after-failure",
     title: "destroy that failed once fails ever after",
     message: "answered BACKEND_FAILED",
-    alsoBreaks: ["destroy/removes-the-instance"],
+    alsoBreaks: ["destroy/removes-the-instance", "destroy/unplugs-interfaces"],
     driver: replacing((driver) => {
       const stuck = new Set<string>();
       return {

@@ -1,12 +1,13 @@
 // Drivers whose errors say too little, too much or the wrong thing, and whose capabilities are not what they declare.
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
 import { specModel } from "@virt-driver-kit/spec";
-import type { Capability } from "@virt-driver-kit/spec";
+import type { Capability, OperationName } from "@virt-driver-kit/spec";
 
 import { asProcess, restarting } from "./attachments.ts";
 import type { Answer, AnswerError, Meddler, Request } from "./interposer.ts";
 import { codeOf, onAnswer, onRequest, refusing, withErrorData } from "./meddling.ts";
 import { declaring, succeeding, UNDECLARED } from "./declaring.ts";
+import { planned } from "./faulty.ts";
 import type { Mutant, WireMutant } from "./mutant.ts";
 
 /** Changes every error. */
@@ -77,6 +78,27 @@ function withMessage(answer: Answer, message: string): Answer {
   return answer.error === undefined ? answer : { ...answer, error: { ...answer.error, message } };
 }
 
+/** Whether a call had begun when it failed. */
+function isNoRefusal(code: string | undefined): boolean {
+  return code !== "INSTANCE_NOT_FOUND" && code !== "INVALID_REQUEST";
+}
+
+/** Quotes the whole request in some of the errors of an operation. */
+function quoting(operation: OperationName, when: string, quotes: (code: string | undefined) => boolean): Mutant {
+  return {
+    id: `errors/never-carry-secrets: ${operation} ${when}`,
+    requirement: "errors/never-carry-secrets",
+    title: `${operation} quotes its request ${when}`,
+    message: "Unexpected places in which a secret of the caller was seen",
+    attach: restarting(() =>
+      onAnswer(operation, (answer, { params }) =>
+        quotes(codeOf(answer)) ? withMessage(answer, `Cannot carry out ${JSON.stringify(params)}`) : answer,
+      ),
+    ),
+    only: [`errors/never-carry-secrets[${operation}]`],
+  };
+}
+
 const secrets: readonly Mutant[] = [
   {
     id: "errors/never-carry-secrets: in a refusal",
@@ -136,6 +158,34 @@ const secrets: readonly Mutant[] = [
     attach: asProcess("logs-parameters.ts"),
     only: ["errors/never-carry-secrets"],
   },
+  ...(
+    [
+      "powerOn",
+      "reboot",
+      "setAdminPassword",
+      "attachVolume",
+      "detachVolume",
+      "extendVolume",
+      "swapVolume",
+      "rescue",
+      "snapshot",
+      "cacheImage",
+      "mountShare",
+      "migrateDiskAndPowerOff",
+    ] as const
+  ).map((operation) => quoting(operation, "in a refusal", () => true)),
+  quoting("attachVolume", "when a step fails", (code) => code === "BACKEND_FAILED"),
+  quoting("setAdminPassword", "when the agent is silent", (code) => code === "GUEST_AGENT_UNAVAILABLE"),
+  quoting("snapshot", "when the upload fails", isNoRefusal),
+  quoting("migrateDiskAndPowerOff", "when nobody answers there", isNoRefusal),
+  quoting("cacheImage", "when the download fails", isNoRefusal),
+  {
+    id: "errors/never-carry-secrets: whole connection",
+    requirement: "errors/never-carry-secrets",
+    title: "An attachVolume that fails quotes the connection of the volume",
+    message: "Unexpected places in which a secret of the caller was seen",
+    driver: planned("error-quotes-the-volume-password"),
+  },
 ];
 
 /** Attaches a driver that does not declare a capability, and does something about the operations behind it. */
@@ -145,6 +195,12 @@ function hiding(capability: Capability, makeMeddler: () => Meddler): WireMutant[
 
 function refusePause(request: Request): Answer {
   return refusing(request, "NOT_SUPPORTED", { operation: request.method, capability: "supportsPause" });
+}
+
+/** The operations that a driver serves behind a capability. */
+function operationsBehind(capability: string): readonly string[] {
+  const gates = specModel.capabilities[capability]?.gates ?? [];
+  return gates.filter((operation) => specModel.operations[operation]?.direction === "coreToDriver");
 }
 
 const gates: readonly Mutant[] = [
@@ -204,7 +260,7 @@ const gates: readonly Mutant[] = [
       only: ["errors/mandatory-operations-are-served*"],
     })),
   ...Object.keys(fakeDriver().capabilities).flatMap((capability) =>
-    (specModel.capabilities[capability]?.gates ?? []).map((operation): Mutant => ({
+    operationsBehind(capability).map((operation): Mutant => ({
       id: `errors/declared-capability-is-served: ${operation}`,
       requirement: "errors/declared-capability-is-served",
       title: `${operation} is not supported although ${capability} is declared`,
@@ -215,6 +271,14 @@ const gates: readonly Mutant[] = [
       only: ["errors/declared-capability-is-served*"],
     })),
   ),
+  {
+    id: "errors/declared-capability-is-served: incomplete",
+    requirement: "errors/declared-capability-is-served",
+    title: "getVolumeConnector leaves out what its answer needs, on a node that is there",
+    message: "The driver declares supportsVolumes and does not serve getVolumeConnector",
+    driver: planned("connector-does-not-name-the-host"),
+    only: ["errors/declared-capability-is-served*"],
+  },
   {
     id: "errors/declared-capability-is-served: no code for it",
     requirement: "errors/declared-capability-is-served",
@@ -231,7 +295,7 @@ const gates: readonly Mutant[] = [
   },
   ...UNDECLARED.flatMap(({ name, capability = "" }): Mutant[] => [
     {
-      id: `errors/declared-capability-is-served: ${name}`,
+      id: `errors/declared-capability-is-served: ${name} only declared`,
       requirement: "errors/declared-capability-is-served",
       title: `${capability} is declared, and ${name} is not there`,
       message: `The driver declares ${capability} and does not serve ${name}`,
@@ -247,6 +311,7 @@ const gates: readonly Mutant[] = [
       title: `${name} is served although ${capability} is not declared`,
       message: "succeeded instead of being refused with NOT_SUPPORTED",
       attach: restarting(() => succeeding(name)),
+      isModest: true,
       only: ["errors/not-supported-has-no-effect*"],
     },
   ]),

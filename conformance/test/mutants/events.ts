@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { ComputeDriver, DriverDefinition, DriverEvent, DriverHost } from "@virt-driver-kit/spec";
 
 import { restarting } from "./attachments.ts";
+import { planned } from "./faulty.ts";
 import type { Meddler, Notification, Request } from "./interposer.ts";
 import { onEvent, withNotice } from "./meddling.ts";
 import { replacing, type DriverMutant, type Mutant } from "./mutant.ts";
@@ -75,6 +76,14 @@ const requested: readonly Mutant[] = [
     title: "The event of a call comes after its answer",
     message: "after the answer of spawn",
     attach: restarting(tellingAfterwards),
+  },
+  {
+    id: "event/comes-before-the-answer: long after it",
+    requirement: "event/comes-before-the-answer",
+    title: "The event of a powerOff comes fifteen seconds late",
+    message: "after the answer of powerOff",
+    driver: planned("stop-is-told-fifteen-seconds-late"),
+    only: ["event/comes-before-the-answer*"],
   },
   {
     id: "event/names-its-cause: nameless",

@@ -138,6 +138,7 @@ export const getInfoMutants: readonly Mutant[] = [
     requirement: "getInfo/sees-a-guest-that-stopped-itself",
     title: "getInfo shows an instance as running until powerOff was called",
     message: "in vain until getInfo says shutdown of a guest that powers itself off",
+    alsoBreaks: ["getInfo/shows-the-state-on-return"],
     driver: replacing((driver) => {
       const off = new Set<string>();
       return {

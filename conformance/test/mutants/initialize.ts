@@ -7,6 +7,7 @@ import { codeOf, detour, onAnswer, onRequest, refusing, withErrorData, withParam
 import type { Mutant } from "./mutant.ts";
 
 const KNOWN = "0.10.0";
+const UNKNOWN = "999.0.0";
 
 function offerOf(request: Request): string[] {
   return request.params["specVersions"] as string[];
@@ -103,7 +104,7 @@ export const initializeMutants: readonly Mutant[] = [
     message: "answered VERSION_NOT_SUPPORTED",
     attach: restarting(() =>
       onRequest("initialize", (request) =>
-        offerOf(request).length > 1 ? withParams(request, { specVersions: ["7.0.0"] }) : request,
+        offerOf(request).includes(UNKNOWN) ? withParams(request, { specVersions: [UNKNOWN] }) : request,
       ),
     ),
   },

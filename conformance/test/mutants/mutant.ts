@@ -1,6 +1,7 @@
 // What a mutant is: the fake driver, wrong in exactly one way, and the finding by which the kit must tell.
 import type { Call, ComputeDriver, DriverDefinition, DriverHost, RequirementId } from "@virt-driver-kit/spec";
 import { DriverError, timestampMs } from "@virt-driver-kit/spec";
+import type { FakeSite, FakeSiteOptions } from "@virt-driver-kit/fake-driver";
 
 import type { Attachment } from "../../src/harness/attachment.ts";
 
@@ -18,7 +19,9 @@ interface MutantFacts {
   readonly alsoBreaks?: readonly RequirementId[];
   /** Whether the hypervisor keeps its state in a directory, so that the driver can be restarted. */
   readonly keepsState?: true;
-  /** Patterns of checks to run. Left out: those of all requirements of the same group. */
+  /** Whether it is made from a driver that declares little, see `modestDriver`. */
+  readonly isModest?: true;
+  /** Patterns of checks to run. Left out: those of its group that are behind no other capability than its own. */
   readonly only?: readonly string[];
   /** What the kit's waits in real time are multiplied with. Small for a driver that does not answer. Left out: 1. */
   readonly patience?: number;
@@ -44,8 +47,14 @@ export interface WireMutant extends MutantFacts {
   readonly attach: (base: DriverDefinition, site: Site) => Attachment | Promise<Attachment>;
 }
 
+/** A mutant that shows only where there are two hosts. The drivers of both are wrong in the same way. */
+export interface SiteMutant extends MutantFacts {
+  /** Makes a site of two hosts with wrong drivers. */
+  readonly site: (options: FakeSiteOptions) => FakeSite;
+}
+
 /** A driver that is wrong in exactly one way. */
-export type Mutant = DriverMutant | WireMutant;
+export type Mutant = DriverMutant | WireMutant | SiteMutant;
 
 /**
  * Makes a driver wrong by replacing some of its methods.

@@ -1,5 +1,6 @@
 // Drivers whose nodes, or the figures of them, are wrong.
 import { acceptsMutants } from "./accepts.ts";
+import { planned } from "./faulty.ts";
 import { hiding, type Mutant, replacing, stateOf } from "./mutant.ts";
 
 /** The mutants of `listNodes` and `getAvailableResource`. */
@@ -16,6 +17,7 @@ export const nodesMutants: readonly Mutant[] = [
     requirement: "listNodes/identities-are-unique",
     title: "listNodes shows a node under two names with one uuid",
     message: "listNodes shows 1 uuids more than once",
+    alsoBreaks: ["updateProviderTree/returns-one-tree"],
     driver: replacing((driver) => ({
       listNodes: async (params, call) => {
         const { nodes, ...rest } = await driver.listNodes(params, call);
@@ -29,6 +31,7 @@ export const nodesMutants: readonly Mutant[] = [
     requirement: "listNodes/identities-survive-restart",
     title: "listNodes gives the nodes other names in each run of the driver",
     message: "Unexpected nodes after a restart of the driver",
+    alsoBreaks: ["updateProviderTree/returns-one-tree", "nodesChanged/tells-of-nodes-that-come-and-go"],
     keepsState: true,
     driver: replacing((driver, host) => ({
       listNodes: async (params, call) => {
@@ -50,12 +53,21 @@ export const nodesMutants: readonly Mutant[] = [
       },
     })),
   },
+  {
+    id: "listNodes/holds-every-instance: read too early",
+    requirement: "listNodes/holds-every-instance",
+    title: "listNodes leaves out a node that was given an instance since the nodes were first read",
+    message: "listNodes does not show a node on which listInstances shows an instance",
+    driver: planned("a-node-in-use-is-not-listed"),
+    only: ["listNodes/holds-every-instance"],
+  },
   ...acceptsMutants,
   {
     id: "getAvailableResource/totals-do-not-follow-use: free",
     requirement: "getAvailableResource/totals-do-not-follow-use",
     title: "getAvailableResource shows what is free as the total, beside what is in use",
     message: "Unexpected totals of the node with an instance that runs",
+    alsoBreaks: ["updateProviderTree/agrees-with-available-resource"],
     driver: replacing((driver) => ({
       getAvailableResource: async (params, call) => {
         const { resource } = await driver.getAvailableResource(params, call);

@@ -6,8 +6,25 @@ import { restarting } from "./attachments.ts";
 import { codeOf, onAnswer, onRequest, withErrorData } from "./meddling.ts";
 import { backendFailed, isRefusal, replacing, within, type Mutant } from "./mutant.ts";
 
-type Change = "powerOn" | "powerOff" | "reboot" | "pause" | "unpause";
-type Params = Parameters<ComputeDriver["powerOff"]>[0] & Parameters<ComputeDriver["reboot"]>[0];
+type Change =
+  | "powerOn"
+  | "powerOff"
+  | "reboot"
+  | "pause"
+  | "unpause"
+  | "suspend"
+  | "resume"
+  | "rescue"
+  | "unrescue"
+  | "snapshot"
+  | "quiesce"
+  | "unquiesce";
+type ParamsOf<Operation extends Change> = Parameters<Required<ComputeDriver>[Operation]>[0];
+type Params = ParamsOf<"powerOff"> &
+  ParamsOf<"reboot"> &
+  ParamsOf<"rescue"> &
+  ParamsOf<"snapshot"> &
+  ParamsOf<"quiesce">;
 
 /** Replaces one changing operation. */
 function changing(
@@ -28,7 +45,20 @@ function changing(
   });
 }
 
-const CHANGES: readonly Change[] = ["powerOn", "powerOff", "reboot", "pause", "unpause"];
+const CHANGES: readonly Change[] = [
+  "powerOn",
+  "powerOff",
+  "reboot",
+  "pause",
+  "unpause",
+  "suspend",
+  "resume",
+  "rescue",
+  "unrescue",
+  "snapshot",
+  "quiesce",
+  "unquiesce",
+];
 
 const unrepeatable = CHANGES.map((operation): Mutant => {
   const broken = new Set<string>();
@@ -37,6 +67,7 @@ const unrepeatable = CHANGES.map((operation): Mutant => {
     requirement: "operations/failed-call-can-be-repeated",
     title: `${operation} that has failed once fails for ever`,
     message: `${operation} failed again`,
+    only: [`operations/failed-call-can-be-repeated[${operation}*`],
     driver: changing(operation, async (proceed, { instanceUuid }) => {
       if (broken.has(instanceUuid)) throw backendFailed("go on after a failure");
       try {
@@ -49,36 +80,44 @@ const unrepeatable = CHANGES.map((operation): Mutant => {
   };
 });
 
-const WANTED: Readonly<Record<Change, PowerState>> = {
+/** The states that those lead to which lead to another one. */
+const WANTED = {
   powerOn: "running",
   powerOff: "shutdown",
   reboot: "shutdown",
   pause: "paused",
   unpause: "running",
-};
+  suspend: "suspended",
+  resume: "running",
+  rescue: "running",
+} as const satisfies Partial<Record<Change, PowerState>>;
 
-const untruthful = CHANGES.map((operation): Mutant => ({
-  id: `operations/failure-tells-the-truth: ${operation} as wanted`,
-  requirement: "operations/failure-tells-the-truth",
-  title: `After a ${operation} that failed, getInfo tells the state that was wanted`,
-  message: `after ${operation} failed at hypervisor call number 1`,
-  driver: replacing((driver) => {
-    const wanted = new Map<string, PowerState>();
-    const method: (params: Params, call: Call) => Promise<object> = driver[operation];
-    return {
-      [operation]: async (params: Params, call: Call) => {
-        wanted.set(params.instanceUuid, WANTED[operation]);
-        const result = await method.call(driver, params, call);
-        wanted.delete(params.instanceUuid);
-        return result;
-      },
-      getInfo: async (params, call) => {
-        const { info } = await driver.getInfo(params, call);
-        return { info: { ...info, powerState: wanted.get(params.instanceUuid) ?? info.powerState } };
-      },
-    };
-  }),
-}));
+const untruthful = Object.entries(WANTED).map(([name, state]): Mutant => {
+  const operation = name as keyof typeof WANTED;
+  return {
+    id: `operations/failure-tells-the-truth: ${operation} as wanted`,
+    requirement: "operations/failure-tells-the-truth",
+    title: `After a ${operation} that failed, getInfo tells the state that was wanted`,
+    message: `after ${operation} failed at hypervisor call number 1`,
+    only: [`operations/failure-tells-the-truth[${operation}*`],
+    driver: replacing((driver) => {
+      const wanted = new Map<string, PowerState>();
+      const method: (params: Params, call: Call) => Promise<object> = driver[operation];
+      return {
+        [operation]: async (params: Params, call: Call) => {
+          wanted.set(params.instanceUuid, state);
+          const result = await method.call(driver, params, call);
+          wanted.delete(params.instanceUuid);
+          return result;
+        },
+        getInfo: async (params, call) => {
+          const { info } = await driver.getInfo(params, call);
+          return { info: { ...info, powerState: wanted.get(params.instanceUuid) ?? info.powerState } };
+        },
+      };
+    }),
+  };
+});
 
 /** The mutants of changing calls that failed. */
 export const operationsFailureMutants: readonly Mutant[] = [

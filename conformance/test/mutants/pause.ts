@@ -10,6 +10,7 @@ export const pauseMutants: readonly Mutant[] = [
     requirement: "pause/stops-execution",
     title: "pause makes getInfo say paused and lets the guest go on",
     message: "more ticks while paused",
+    alsoBreaks: ["triggerCrashDump/changes-no-power-state"],
     driver: replacing((driver) => {
       const said = new Set<string>();
       const forgetting =

@@ -46,7 +46,8 @@ export const powerOnMutants: readonly Mutant[] = [
     driver: replacing((driver) => ({
       powerOn: async (params, call) => {
         if ((await stateOf(driver, params.instanceUuid, call)) !== "running") return driver.powerOn(params, call);
-        return driver.reboot({ ...params, type: "hard" }, call);
+        await driver.reboot({ ...params, type: "hard" }, call);
+        return {};
       },
     })),
   },
@@ -69,7 +70,10 @@ export const powerOnMutants: readonly Mutant[] = [
     message: "succeeded instead of being refused with INVALID_STATE",
     driver: replacing((driver) => ({
       powerOn: (params, call) =>
-        hiding(driver.powerOn(params, call), "INVALID_STATE", () => driver.reboot({ ...params, type: "hard" }, call)),
+        hiding(driver.powerOn(params, call), "INVALID_STATE", async () => {
+          await driver.reboot({ ...params, type: "hard" }, call);
+          return {};
+        }),
     })),
   },
   {

@@ -51,6 +51,7 @@ export const rebootMutants: readonly Mutant[] = [
     requirement: "reboot/hard-boots-once",
     title: "A hard reboot of a running guest asks it first",
     message: "The guest was asked to shut down by a hard reboot",
+    alsoBreaks: ["powerOn/interfaces-left-out-stay"],
     driver: replacing((driver) => ({
       reboot: async (params, call) => {
         if ((await stateOf(driver, params.instanceUuid, call)) !== "running") return driver.reboot(params, call);

@@ -106,6 +106,7 @@ export const resourcesMutants: readonly Mutant[] = [
     requirement: "resources/concurrent-spawns-never-oversell",
     title: "spawn looks for room, and takes it later",
     message: "Two instances with more than half of the free memoryMib each were built",
+    alsoBreaks: ["resources/foreign-guests-take-room"],
     driver: () => overselling("memoryMib"),
   },
   {

@@ -29,18 +29,27 @@ export function removeImages(): void {
   images = undefined;
 }
 
+/** What {@link runChecks} may be told. */
+export interface RunChecksOptions {
+  /** What waits in real time are multiplied with. */
+  readonly timeScale?: number | undefined;
+  readonly profile?: string;
+  /** The driver of a second host. */
+  readonly peer?: Attachment | undefined;
+}
+
 /**
  * Runs checks in their order, on one attachment.
  *
  * @param directory - Where the journal is written.
- * @param timeScale - What waits in real time are multiplied with.
+ * @param options - What is not as usual.
  * @returns What `vdk test` would conclude from it, with what came of each check.
  */
 export async function runChecks(
   attachment: Attachment,
   checks: readonly Check[],
   directory: string,
-  timeScale: number = 1,
+  { timeScale = 1, profile = "base", peer }: RunChecksOptions = {},
 ): Promise<RunResult> {
   const settings = {
     prefix: "vdk-",
@@ -50,8 +59,8 @@ export async function runChecks(
     timeScale,
   };
   const selection = { only: [], skip: [], repeat: 1, seed: SEED };
-  const plan = { runId: "0badcafe", profile: "base", selection, settings, runDirectory: directory };
-  const runner = runnerFor(plan, attachment);
+  const plan = { runId: "0badcafe", profile, selection, settings, runDirectory: directory };
+  const runner = runnerFor(plan, attachment, peer);
   const { signal } = new AbortController();
   const attach = await runner.begin();
   const outcomes: CheckOutcome[] = [];

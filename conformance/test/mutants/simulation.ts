@@ -80,6 +80,7 @@ export const simulationMutants: readonly Mutant[] = [
     requirement: "simulation/hold-stops-operations-half-way",
     title: "What waits on a clock that is held fails when it is moved",
     message: "Unexpected code of a powerOn after its clock had been held for a while",
+    only: ["simulation/hold-stops-operations-half-way"],
     driver: replacing((driver) => {
       let isHeld = false;
       return {
@@ -139,6 +140,7 @@ export const simulationMutants: readonly Mutant[] = [
     title: "A guest that is to crash goes on",
     message: "The guest is still running after guestCrash",
     driver: deafTo("guestCrash"),
+    only: ["simulation/faults-happen"],
   },
   {
     id: "simulation/faults-can-be-cleared: unreachable",

@@ -73,6 +73,7 @@ export const spawnFailingMutants: readonly Mutant[] = [
     requirement: "spawn/survives-failure-at-each-step",
     title: "spawn that the hypervisor breaks off leaves the instance",
     message: "The instance is shutdown after spawn",
+    alsoBreaks: ["spawn/leaves-nothing-when-it-fails"],
     driver: replacing((driver) => ({
       spawn: (params, call) =>
         onFailure(

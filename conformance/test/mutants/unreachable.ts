@@ -1,6 +1,7 @@
 // Drivers that say something else than the truth while their hypervisor cannot be reached.
 import type { ComputeDriver } from "@virt-driver-kit/spec";
 
+import { planned } from "./faulty.ts";
 import { hiding, notFound, replacing, type Mutant } from "./mutant.ts";
 
 const REQUIREMENT = "errors/unreachable-is-never-absent";
@@ -40,6 +41,15 @@ export const unreachableMutants: readonly Mutant[] = [
     "listInstances shows nothing",
     SUCCEEDED,
     inventing("listInstances", () => ({ instances: [] })),
+  ),
+  mutant("no nodes", "listNodes shows nothing", `"listNodes" ${SUCCEEDED}`, planned("unreachable-means-no-nodes")),
+  mutant(
+    "no diagnostics",
+    "getInstanceDiagnostics says that an instance is not there",
+    '"getInstanceDiagnostics" answered INSTANCE_NOT_FOUND instead of BACKEND_UNREACHABLE',
+    inventing("getInstanceDiagnostics", ({ instanceUuid }) => {
+      throw notFound(instanceUuid);
+    }),
   ),
   mutant(
     "zero figures",

@@ -8,6 +8,8 @@ import type { SparseFile } from "./sparse-file.ts";
 export interface BootDisk {
   /** The program that boots; null if that is not the probe. */
   readonly probe: ProbeParameters | null;
+  /** What the program writes before it begins: what a probe that is loaded as a kernel was loaded with. Empty from a disk. */
+  readonly greeting: string;
   /** Whether the counter cannot be written. */
   readonly isReadOnly: boolean;
   /** The counter in the second sector, which the probe raises at each boot. */
@@ -16,19 +18,28 @@ export interface BootDisk {
   markWritten(bytes: number): void;
 }
 
+/** What a host loads beside the disk. */
+export interface LoadedKernel {
+  readonly kernel: SparseFile;
+  /** How large the RAM disk is that it is given, in bytes; 0 for none. */
+  readonly ramdiskBytes: number;
+  readonly commandLine: string;
+}
+
 const COUNTER_SECTOR = 1;
 const MARK_SECTOR = 2;
 
 /**
  * Looks at contents as a guest does that boots from them.
  *
- * @param kernel - The kernel that its host loads in place of what is in the first sector; absent for none.
+ * @param loaded - The kernel that its host loads in place of what is in the first sector; absent for none.
  */
-export function bootDiskOf(contents: Contents, kernel?: SparseFile): BootDisk {
+export function bootDiskOf(contents: Contents, loaded?: LoadedKernel): BootDisk {
   return {
     get probe() {
-      return readProbeParameters(kernel?.read(0, SECTOR_BYTES) ?? contents.readSector(0));
+      return readProbeParameters(loaded?.kernel.read(0, SECTOR_BYTES) ?? contents.readSector(0));
     },
+    greeting: loaded === undefined ? "" : greetingOf(loaded),
     isReadOnly: contents.isReadOnly,
     get bootCount() {
       return contents.readSector(COUNTER_SECTOR).readUInt32LE(0);
@@ -44,4 +55,15 @@ export function bootDiskOf(contents: Contents, kernel?: SparseFile): BootDisk {
       contents.writeSector(MARK_SECTOR, sector);
     },
   };
+}
+
+/** Where the Linux boot protocol has the mark of its kernels, and the mark. */
+const MAGIC_AT = 0x202;
+const MAGIC = "HdrS";
+
+/** Only the kernel that is made of the probe says what it was loaded with, and it keeps to the protocol. */
+function greetingOf({ kernel, ramdiskBytes, commandLine }: LoadedKernel): string {
+  const hasHeader = kernel.sizeBytes >= MAGIC_AT + MAGIC.length;
+  if (!hasHeader || kernel.read(MAGIC_AT, MAGIC.length).toString("latin1") !== MAGIC) return "";
+  return `command line ${commandLine}\r\nRAM disk ${ramdiskBytes.toString(16).padStart(8, "0")}\r\n`;
 }

@@ -6,13 +6,9 @@
 
 import { dirname, resolve } from "node:path";
 import { readFromFile, writeToFile } from "./file-contents.ts";
+import { QCOW2_DIRTY, QCOW2_HEADER_BYTES, type Qcow2Fields, readQcow2Fields } from "./qcow2-fields.ts";
 
-const MAGIC = 0x51_46_49_fb;
-const HEADER_BYTES = 104;
-const VERSION_2_BYTES = 72;
 const EXTENSION_OF_BACKING_FORMAT = 0xe2_79_2a_ca;
-/** A file that was not closed in good order has this bit set, which changes nothing for its reader. */
-const DIRTY = 1n;
 /** The only width of reference counts that is written, as a power of two bits. */
 const REFCOUNT_ORDER = 4;
 
@@ -42,27 +38,32 @@ export interface Qcow2Header {
  *   another file. The system's error if it cannot be read.
  */
 export function readQcow2Header(path: string): Qcow2Header {
-  const bytes = readFromFile(path, 0, HEADER_BYTES);
+  const fields = fieldsOf(path);
   const refuse = (state: string): never => {
     throw new RangeError(`"${path}" cannot be used as qcow2: ${state}`);
   };
-  if (bytes.readUInt32BE(0) !== MAGIC) refuse("it does not begin like one");
-  const version = bytes.readUInt32BE(4);
-  if (version !== 2 && version !== 3) refuse(`it is of version ${version}`);
-  if (bytes.readUInt32BE(32) !== 0) refuse("it is encrypted by itself");
-  if (bytes.readUInt32BE(60) !== 0) refuse("it has internal snapshots");
-  if (version === 3 && (bytes.readBigUInt64BE(72) & ~DIRTY) !== 0n) refuse("it needs features that are not known");
-  if (version === 3 && bytes.readUInt32BE(96) !== REFCOUNT_ORDER) refuse("its reference counts are not of 16 bits");
-  const clusterBytes = 2 ** bytes.readUInt32BE(20);
+  if (fields.encryption !== 0) refuse("it is encrypted by itself");
+  if (fields.snapshots !== 0) refuse("it has internal snapshots");
+  if ((fields.incompatible & ~QCOW2_DIRTY) !== 0n) refuse("it needs features that are not known");
+  if (fields.refcountOrder !== REFCOUNT_ORDER) refuse("its reference counts are not of 16 bits");
+  const { sizeBytes, clusterBits, l1Entries, l1Offset, refcountTableOffset, refcountTableClusters } = fields;
+  const clusterBytes = 2 ** clusterBits;
   return {
-    sizeBytes: Number(bytes.readBigUInt64BE(24)),
+    sizeBytes,
     clusterBytes,
-    l1Entries: bytes.readUInt32BE(36),
-    l1Offset: Number(bytes.readBigUInt64BE(40)),
-    refcountTableOffset: Number(bytes.readBigUInt64BE(48)),
-    refcountTableBytes: bytes.readUInt32BE(56) * clusterBytes,
-    backing: readBacking(path, bytes),
+    l1Entries,
+    l1Offset,
+    refcountTableOffset,
+    refcountTableBytes: refcountTableClusters * clusterBytes,
+    backing: readBacking(path, fields),
   };
+}
+
+function fieldsOf(path: string): Qcow2Fields {
+  const fields = readQcow2Fields(readFromFile(path, 0, QCOW2_HEADER_BYTES));
+  if (fields === undefined) throw new RangeError(`"${path}" cannot be used as qcow2: it does not begin like one`);
+  if (fields.version === 2 || fields.version === 3) return fields;
+  throw new RangeError(`"${path}" cannot be used as qcow2: it is of version ${fields.version}`);
 }
 
 /**
@@ -72,8 +73,7 @@ export function readQcow2Header(path: string): Qcow2Header {
  */
 export function writeBacking(path: string, backing: { readonly name: string; readonly format: string } | null): void {
   const { clusterBytes } = readQcow2Header(path);
-  const old = readFromFile(path, 0, HEADER_BYTES);
-  const headerBytes = headerLength(old);
+  const { headerBytes } = fieldsOf(path);
   const format = Buffer.from(backing?.format ?? "");
   const extension = Buffer.alloc(backing === null ? 8 : 24);
   if (backing !== null) {
@@ -101,15 +101,10 @@ export function writeVirtualSize(path: string, sizeBytes: number): void {
   writeToFile(path, 24, bytes);
 }
 
-function headerLength(bytes: Buffer): number {
-  return bytes.readUInt32BE(4) === 2 ? VERSION_2_BYTES : bytes.readUInt32BE(100);
-}
-
-function readBacking(path: string, bytes: Buffer): Backing | null {
-  const nameAt = Number(bytes.readBigUInt64BE(8));
-  if (nameAt === 0) return null;
-  const name = readFromFile(path, nameAt, bytes.readUInt32BE(16)).toString();
-  const extensions = readFromFile(path, headerLength(bytes), Math.max(0, nameAt - headerLength(bytes)));
+function readBacking(path: string, { backingAt, backingBytes, headerBytes }: Qcow2Fields): Backing | null {
+  if (backingAt === 0) return null;
+  const name = readFromFile(path, backingAt, backingBytes).toString();
+  const extensions = readFromFile(path, headerBytes, Math.max(0, backingAt - headerBytes));
   return { path: resolve(dirname(path), name), format: backingFormat(extensions) === "qcow2" ? "qcow2" : "raw" };
 }
 

@@ -9,10 +9,13 @@ import type {
 } from "@virt-driver-kit/spec";
 import { bootTraffic, type DiskTraffic, NO_TRAFFIC } from "../guest/boot-traffic.ts";
 import { executedBy, type GuestRun } from "../guest/guest-run.ts";
+import { bootVolumeOf } from "../hypervisor/device-contents.ts";
 import { invalidState } from "../hypervisor/invalid-state.ts";
 import type { InstanceRecord } from "../site/instance-record.ts";
 import type { DriverContext } from "./driver-context.ts";
+import { ROOT } from "./lifecycle/root-disk.ts";
 import { instanceOf } from "./not-found.ts";
+import { RESCUE } from "./rescue/rescue-disks.ts";
 
 /** How much of the time the probe keeps its first processor busy; it halts between two ticks. */
 const BUSY_PERCENT = 1;
@@ -66,25 +69,26 @@ function interfaceOf({
   return { macAddress, portId, rxBytes: "0", rxPackets: "0", txBytes: "0", txPackets: "0" };
 }
 
-/** The block devices of a guest: its local disks, the drives that it has besides, and its volumes. Only that which it boots from is used. */
+/** The block devices of a guest: its local disks, its config drives, and its volumes. Only that which it boots from is used. */
 function disksOf({ hypervisor, clock }: DriverContext, record: InstanceRecord, run: GuestRun): DiskDiagnostics[] {
   const { localDisks, configDrive, rescue, volumes } = record;
+  const bootDisk = rescue === null ? ROOT : RESCUE;
+  const bootVolume = bootVolumeOf(hypervisor.host, record);
   const isReadOnly = hypervisor.bootDisk(record)?.isReadOnly ?? true;
   const used = bootTraffic(run, clock.now(), isReadOnly);
   const trafficOf = (isBootDevice: boolean): DiskTraffic => (isBootDevice ? used : NO_TRAFFIC);
-  const drives = [
-    ...(configDrive === null ? [] : [{ deviceName: "/dev/sr0", traffic: NO_TRAFFIC }]),
-    ...(rescue === null ? [] : [{ deviceName: "/dev/rescue", traffic: used }]),
-  ];
+  const configDrives = [configDrive, rescue?.configDrive ?? null].filter((drive) => drive !== null);
   return [
-    ...localDisks.map(({ name, deviceName }) => diskOf({ deviceName }, trafficOf(rescue === null && name === "root"))),
-    ...drives.map(({ deviceName, traffic }) => diskOf({ deviceName }, traffic)),
-    ...volumes.map(({ volumeId, attached: { deviceName }, attachment: { bootIndex } }) =>
-      diskOf(
+    ...localDisks.map(({ name, deviceName }) => diskOf({ deviceName }, trafficOf(name === bootDisk))),
+    ...configDrives.map((_, index) => diskOf({ deviceName: `/dev/sr${index}` }, NO_TRAFFIC)),
+    ...volumes.map((volume) => {
+      const { volumeId, attached } = volume;
+      const { deviceName } = attached;
+      return diskOf(
         deviceName === undefined ? { volumeId } : { deviceName, volumeId },
-        trafficOf(rescue === null && bootIndex === 0),
-      ),
-    ),
+        trafficOf(volume === bootVolume),
+      );
+    }),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { Call, Capabilities, DriverEvent, DriverHost } from "@virt-driver-kit/spec";
 import { timestampOf } from "@virt-driver-kit/spec";
 import type { VirtualClock } from "../clock/virtual-clock.ts";
+import type { Life } from "../faults/current-request.ts";
 import type { Hypervisor } from "../hypervisor/hypervisor.ts";
 import type { Persona } from "../personas/persona.ts";
 import type { InstanceRecord } from "../site/instance-record.ts";
@@ -23,6 +24,8 @@ export interface DriverContext {
   /** The site with all hosts. Operations reach another host only as their own hypervisor does, over the network. */
   readonly site: Site;
   readonly persona: Persona;
+  /** This run of the driver. */
+  readonly life: Life;
   /** Kills the driver, as SIGKILL does. Where that only breaks its connections, nothing more is answered or told. */
   readonly kill: () => void;
   /** What the driver declares: what its persona offers, less what it was told to do without. */

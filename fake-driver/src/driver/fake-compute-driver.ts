@@ -30,7 +30,6 @@ import { rescueOperations } from "./rescue.ts";
 import { seenState } from "./seen-state.ts";
 import { shareOperations } from "./shares.ts";
 import { simulationOperations } from "./simulation.ts";
-import { suspendOperations } from "./suspend.ts";
 import { volumeOperations } from "./volumes.ts";
 
 /**
@@ -41,10 +40,9 @@ import { volumeOperations } from "./volumes.ts";
 export function fakeComputeDriver(surroundings: DriverContext): ComputeDriver {
   const { host, hypervisor, clock } = surroundings;
   const context: DriverContext = { ...surroundings, host: faultyHost(host, hypervisor.faults, clock) };
-  const life: Life = { isOver: false };
   abandonTransfers(hypervisor);
   discardUnfinished(hypervisor);
-  listen(context, life);
+  listen(context);
   const operations: ComputeDriver = {
     ...protocolOperations(context),
     ...configurationOperations(context),
@@ -54,7 +52,6 @@ export function fakeComputeDriver(surroundings: DriverContext): ComputeDriver {
     ...lifecycleOperations(context),
     ...liveMigrationOperations(context),
     ...powerOperations(context),
-    ...suspendOperations(context),
     ...imageOperations(context),
     ...rescueOperations(context),
     ...consoleOperations(context),
@@ -67,19 +64,14 @@ export function fakeComputeDriver(surroundings: DriverContext): ComputeDriver {
     ...evacuationOperations(context),
     ...simulationOperations(context),
   };
-  return servedInTurn(operations, context, life);
-}
-
-/** Whether a run of the driver was killed, in a process that goes on. */
-interface Life {
-  isOver: boolean;
+  return servedInTurn(operations, context);
 }
 
 /** Tells the caller of what happens on the host by itself, from now on. */
-function listen(context: DriverContext, life: Life): void {
-  const { hypervisor, kill } = context;
+function listen(context: DriverContext): void {
+  const { hypervisor, life, kill } = context;
   hypervisor.listener = {
-    onGuestStop: (record, stop) => tellLater(context, life, record, stop),
+    onGuestStop: (record, stop) => tellLater(context, record, stop),
     onGuestArrived: (record) => tell(context, record, "migrated"),
     onNodeTurn: (node, turn) => tellNode(context, node, turn),
     onKill() {
@@ -92,8 +84,8 @@ function listen(context: DriverContext, life: Life): void {
 }
 
 /** A driver that polls its hypervisor tells of a stop when it next looks, and of nothing that has passed by then. */
-function tellLater(context: DriverContext, life: Life, record: InstanceRecord, stop: GuestStop): void {
-  const { persona, clock, hypervisor } = context;
+function tellLater(context: DriverContext, record: InstanceRecord, stop: GuestStop): void {
+  const { persona, clock, hypervisor, life } = context;
   const { powerState } = record;
   const tellNow = (): void => {
     const hasPassed = hypervisor.inside.instance(record.uuid) !== record || record.powerState !== powerState;
@@ -104,15 +96,16 @@ function tellLater(context: DriverContext, life: Life, record: InstanceRecord, s
   else clock.setTimer(persona.behaviour.ownStopsToldAfterMs, tellNow);
 }
 
-function servedInTurn(operations: ComputeDriver, context: DriverContext, life: Life): ComputeDriver {
-  const { clock, site, imagesInUse, callsInProgress } = context;
+function servedInTurn(operations: ComputeDriver, context: DriverContext): ComputeDriver {
+  const { clock, site, imagesInUse, callsInProgress, life } = context;
   const inTurn = Object.entries(operations as unknown as Record<string, Operation>).map(([name, operation]) => {
     const faulty = withFaults(name, operation, context);
     const served: Operation = (params, call) =>
       clock.serve(async () => {
         try {
           if (life.isOver) return await clock.outside(never);
-          return await callsInProgress.during(name, params, () => faulty(params, call));
+          const result = await callsInProgress.during(name, params, () => faulty(params, call));
+          return life.isOver ? await clock.outside(never) : result;
         } catch (thrown) {
           if (life.isOver) await clock.outside(never);
           throw thrown;

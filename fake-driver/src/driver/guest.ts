@@ -1,10 +1,11 @@
 /** The operations of group `guest`. */
 
 import { type Call, type ComputeDriver, DriverError, type SetAdminPasswordParams } from "@virt-driver-kit/spec";
-import { executedBy, FIRMWARE_MS } from "../guest/guest-run.ts";
 import { passwordDigest } from "../guest/password-digest.ts";
 import type { StepContext } from "../hypervisor/backend-link.ts";
+import { guestAgent } from "../hypervisor/guest-agent.ts";
 import { invalidState } from "../hypervisor/invalid-state.ts";
+import type { GuestTraits } from "../site/guest-record.ts";
 import type { InstanceRecord } from "../site/instance-record.ts";
 import { assertState, begin } from "./begin.ts";
 import type { DriverContext } from "./driver-context.ts";
@@ -15,9 +16,6 @@ const AGENT_TIMEOUT_MS = 10_000;
 
 /** Between two requests to an agent that is silent, in milliseconds of virtual time. */
 const RETRY_MS = 1000;
-
-/** What an agent makes of a request; `silent` if nobody took it. */
-type Answer = "done" | "refused" | "silent";
 
 /** Makes the operations of group `guest`. */
 export function guestOperations(context: DriverContext): Required<Pick<ComputeDriver, "setAdminPassword">> {
@@ -47,7 +45,7 @@ async function setAdminPassword(
       .catch((thrown: unknown) => {
         throw afterTheRequest(thrown);
       });
-    if (answer === "refused") throw refused(step, record, user);
+    if (answer === "refuses") throw refused(step, record, user);
     if (answer !== "silent") return {};
     if (clock.now() >= deadline) throw unanswered(step, record);
     await clock.sleep(RETRY_MS, step.signal);
@@ -60,15 +58,14 @@ function askAgent(
   record: InstanceRecord,
   user: string,
   password: string,
-): Answer {
+): GuestTraits["agent"] {
   hypervisor.settle(record);
-  const { run, guest, uuid } = record;
-  if (run === null) throw invalidState(attempt, record);
-  if (guest.agent === "silent" || executedBy(run, clock.now()) < FIRMWARE_MS) return "silent";
-  if (guest.agent === "refuses") return "refused";
-  record.passwords[user] = passwordDigest(password, `${uuid}/${user}`);
+  if (record.run === null) throw invalidState(attempt, record);
+  const answer = guestAgent(record, clock.now());
+  if (answer !== "answers") return answer;
+  record.passwords[user] = passwordDigest(password, `${record.uuid}/${user}`);
   hypervisor.host.changed(record);
-  return "done";
+  return answer;
 }
 
 /** The administrator that the guest's operating system has by itself. */

@@ -1,4 +1,4 @@
-/** The operations of group `power` that start, stop and pause guests. */
+/** The operations of group `power`. */
 
 import type { ComputeDriver } from "@virt-driver-kit/spec";
 import { assertState, begin } from "./begin.ts";
@@ -9,9 +9,12 @@ import { triggerCrashDump } from "./power/crash-dump.ts";
 import { powerAttempt, type PowerOperation } from "./power/power-attempt.ts";
 import { powerOff } from "./power/power-off.ts";
 import { reboot } from "./power/reboot.ts";
+import { resume, suspend } from "./power/suspend.ts";
 
-/** Makes the operations of group `power` that start, stop and pause guests. */
-export function powerOperations(context: DriverContext): Required<Pick<ComputeDriver, PowerOperation>> {
+/** Makes the operations of group `power`. */
+export function powerOperations(
+  context: DriverContext,
+): Required<Pick<ComputeDriver, PowerOperation | "suspend" | "resume">> {
   const { hypervisor } = context;
   return {
     powerOff: (params, call) => powerOff(context, params, call),
@@ -34,6 +37,8 @@ export function powerOperations(context: DriverContext): Required<Pick<ComputeDr
     },
 
     triggerCrashDump: (params, call) => triggerCrashDump(context, params, call),
+    suspend: (params, call) => suspend(context, params, call),
+    resume: (params, call) => resume(context, params, call),
 
     async pause({ instanceUuid }, call) {
       const { step, record } = begin(context, powerAttempt("pause", instanceUuid), call);

@@ -7,6 +7,14 @@ export interface CurrentRequest {
   readonly operation: string;
   /** Its parameters, as the caller sent them. */
   readonly params: object;
+  /** The run of the driver that carries it out. */
+  readonly life: Life;
+}
+
+/** A run of a driver. */
+export interface Life {
+  /** Whether it was killed, in a process that goes on. What it was doing then ends where it is. */
+  isOver: boolean;
 }
 
 const storage = new AsyncLocalStorage<CurrentRequest>();

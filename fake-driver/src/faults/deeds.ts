@@ -4,11 +4,14 @@ import type { FaultDeed } from "@virt-driver-kit/spec";
 import { startRun } from "../guest/guest-run.ts";
 import type { Hypervisor } from "../hypervisor/hypervisor.ts";
 import type { InstanceRecord } from "../site/instance-record.ts";
+import { FORGOTTEN } from "../site/volume-record.ts";
 
 /** Who a deed is done to: the instance as it is when the step begins, since the step may remove it. */
 export interface DeedVictim {
   readonly uuid: string | undefined;
   readonly record: InstanceRecord | undefined;
+  /** The volumes that it has then. */
+  readonly volumeIds: ReadonlySet<string>;
 }
 
 /** Does deeds. */
@@ -22,15 +25,23 @@ export interface Deed {
 /** Makes what does deeds on a hypervisor. */
 export function deedsOn(hypervisor: Hypervisor): Deed {
   return {
-    about: (uuid) => ({ uuid, record: uuid === undefined ? undefined : hypervisor.host.instance(uuid) }),
-    do(deed, { uuid, record }) {
+    about(uuid) {
+      const record = uuid === undefined ? undefined : hypervisor.host.instance(uuid);
+      return { uuid, record, volumeIds: volumeIdsOf(record) };
+    },
+    do(deed, { uuid, record, volumeIds }) {
       if (uuid !== undefined && deed === "deleteDisks") deleteDisks(hypervisor, uuid);
-      if (record !== undefined && deed !== "deleteDisks") WORKS[deed](hypervisor, record);
+      if (record !== undefined && deed !== "deleteDisks") WORKS[deed](hypervisor, record, volumeIds);
     },
   };
 }
 
-type Work = (hypervisor: Hypervisor, record: InstanceRecord) => void;
+function volumeIdsOf(record: InstanceRecord | undefined): ReadonlySet<string> {
+  return new Set(record?.volumes.map(({ volumeId }) => volumeId));
+}
+
+/** `volumeIds` are the volumes that it had when the step began. */
+type Work = (hypervisor: Hypervisor, record: InstanceRecord, volumeIds: ReadonlySet<string>) => void;
 
 const WORKS: Readonly<Record<Exclude<FaultDeed, "deleteDisks">, Work>> = {
   stopGuest,
@@ -40,8 +51,8 @@ const WORKS: Readonly<Record<Exclude<FaultDeed, "deleteDisks">, Work>> = {
     stopGuest(hypervisor, record);
     startGuest(hypervisor, record);
   },
-  disconnectVolumes({ host }, record) {
-    const ids = new Set(record.volumes.map(({ volumeId }) => volumeId));
+  disconnectVolumes({ host }, record, volumeIds) {
+    const ids = new Set([...volumeIds, ...volumeIdsOf(record)]);
     host.record.connections = host.record.connections.filter(({ volumeId }) => !ids.has(volumeId));
     host.recordChanged();
   },
@@ -50,7 +61,14 @@ const WORKS: Readonly<Record<Exclude<FaultDeed, "deleteDisks">, Work>> = {
     host.recordChanged();
   },
   forgetInstance(hypervisor, record) {
-    if (hypervisor.host.instance(record.uuid) === record) hypervisor.forget(record);
+    const { host } = hypervisor;
+    if (host.instance(record.uuid) !== record) return;
+    hypervisor.forget(record);
+    // What it was connected for stays connected, and from now on only who names the volume can tell.
+    for (const connection of host.record.connections) {
+      connection.users = connection.users.map((user) => (user === record.uuid ? FORGOTTEN : user));
+    }
+    host.recordChanged();
   },
   leakClaim({ host }, { node, claim }) {
     host.leak(node, claim);

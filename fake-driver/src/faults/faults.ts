@@ -38,8 +38,9 @@ export class Faults {
   clear(): void {
     const endings = this.#endings;
     this.#endings = [];
-    this.#failed.clear();
     for (const end of endings.toReversed()) end();
+    // A fault that stays in force goes on knowing what has failed.
+    if (this.#armed.length === 0) this.#failed.clear();
   }
 
   /** The faults of a kind that meet an occurrence, in the order in which they were set. Each counts it. */

@@ -41,7 +41,12 @@ export interface GuestRun {
 
 /** What a guest acts upon: the program on its disk, its boot counter, and its serial port. */
 export interface GuestSurroundings {
-  readonly disk: { readonly probe: ProbeParameters | null; readonly isReadOnly?: boolean; bootCount: number };
+  readonly disk: {
+    readonly probe: ProbeParameters | null;
+    readonly greeting?: string;
+    readonly isReadOnly?: boolean;
+    bootCount: number;
+  };
   readonly console: ConsoleLog;
 }
 
@@ -141,6 +146,7 @@ function writeBootAndTicks(run: GuestRun, { disk, console }: GuestSurroundings, 
   if (executed < FIRMWARE_MS) return;
   if (!run.hasBooted) {
     run.hasBooted = true;
+    if (disk.greeting) appendToConsole(console, { kind: "text", text: disk.greeting });
     const bootCount = disk.bootCount + 1;
     if (disk.isReadOnly === true) appendToConsole(console, { kind: "text", text: "disk error\r\n" });
     else disk.bootCount = bootCount;

@@ -2,7 +2,9 @@
  * The line from the driver to its simulated hypervisor: every change goes through it, costs virtual time, and may fail there.
  */
 
-import { type Clock, DriverError } from "@virt-driver-kit/spec";
+import { DriverError } from "@virt-driver-kit/spec";
+import type { VirtualClock } from "../clock/virtual-clock.ts";
+import { currentRequest } from "../faults/current-request.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Latency } from "./latency.ts";
 import type { Instruction } from "./node-readiness.ts";
@@ -25,7 +27,7 @@ export interface StepContext {
 
 /** What a {@link BackendLink} needs. */
 export interface BackendLinkOptions {
-  readonly clock: Clock;
+  readonly clock: VirtualClock;
   readonly latency: Latency;
   readonly faults: Faults;
   readonly stepFaults: StepFaults;
@@ -73,12 +75,14 @@ export class BackendLink {
     const occurrence = stepFaults.occurrence(step, context);
     const instruction = { step, attempt, node: occurrence.node };
     try {
+      if (isAfterDeath()) await clock.outside(never);
       assertReady(instruction);
       signal.throwIfAborted();
       const callNumber = nextCallNumber();
       await clock.sleep(latency(step, callNumber), signal);
       const met = stepFaults.meeting(occurrence);
       await stepFaults.holdUp(met, signal);
+      if (isAfterDeath()) await clock.outside(never);
       assertReady(instruction);
       const failure = (): DriverError => this.failure(step, attempt);
       if (this.#failing.delete(callNumber) || !hasRoom(step, occurrence.node)) throw failure();
@@ -94,11 +98,12 @@ export class BackendLink {
   }
 
   /**
-   * Takes a step back, at once.
+   * Takes a step back, at once. A driver that was killed takes nothing back.
    *
    * @returns Whether the driver takes it for done.
    */
   undo(step: HypervisorStep, context: StepContext, apply: () => void): boolean {
+    if (isAfterDeath()) return false;
     const { stepFaults } = this.#options;
     return stepFaults.takeBack(stepFaults.occurrence(step, context), apply);
   }
@@ -120,4 +125,14 @@ export class BackendLink {
       details: { step },
     });
   }
+}
+
+/** Whether the driver that does this was killed while another call of it was in progress, in a process that goes on. */
+function isAfterDeath(): boolean {
+  return currentRequest()?.life.isOver === true;
+}
+
+/** What a driver was doing that was killed comes to no end. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

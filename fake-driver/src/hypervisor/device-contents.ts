@@ -1,7 +1,7 @@
 /** The contents of disks and volumes as guests and copies see them; what is written is stored. */
 
 import type { VolumeConnection } from "@virt-driver-kit/spec";
-import { type BootDisk, bootDiskOf } from "../contents/boot-disk.ts";
+import { type BootDisk, bootDiskOf, type LoadedKernel } from "../contents/boot-disk.ts";
 import { type Contents, readOnlyContents, simulatedContents, watchedContents } from "../contents/contents.ts";
 import { fileContents } from "../contents/file-contents.ts";
 import { luksContents } from "../contents/luks.ts";
@@ -9,6 +9,7 @@ import { qcow2Contents } from "../contents/qcow2.ts";
 import { sectorCipher } from "../contents/sector-cipher.ts";
 import type { DiskRecord } from "../site/disk-record.ts";
 import type { Host } from "../site/host.ts";
+import type { KernelRecord } from "../site/image-record.ts";
 import type { InstanceRecord } from "../site/instance-record.ts";
 import type { Pool } from "../site/pool.ts";
 import { placeOf } from "../site/place-of.ts";
@@ -61,8 +62,19 @@ export function bootVolumeOf(host: Host, record: InstanceRecord): VolumeRecord |
 export function bootDiskFor(site: Site, host: Host, record: InstanceRecord): BootDisk | undefined {
   const contents = bootContentsFor(site, host, record);
   const { kernel } = record.rescue ?? record;
-  const file = kernel === null ? undefined : site.contents.get(kernel.kernel.contents);
-  return contents === undefined ? undefined : bootDiskOf(contents, file);
+  const loaded = kernel === null ? undefined : loadedKernel(site, kernel);
+  return contents === undefined ? undefined : bootDiskOf(contents, loaded);
+}
+
+/** What the driver writes on the command line of a kernel that comes without one. */
+const OWN_COMMAND_LINE = "root=/dev/vda console=ttyS0";
+
+function loadedKernel(site: Site, { kernel, ramdisk, commandLine }: KernelRecord): LoadedKernel {
+  return {
+    kernel: site.contents.get(kernel.contents),
+    ramdiskBytes: ramdisk === null ? 0 : site.contents.get(ramdisk.contents).sizeBytes,
+    commandLine: commandLine ?? OWN_COMMAND_LINE,
+  };
 }
 
 /** A guest reaches a volume through its host's connection and in no other way. */

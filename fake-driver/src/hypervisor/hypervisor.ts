@@ -18,6 +18,7 @@ import { Faults } from "../faults/faults.ts";
 import { BackendLink, type StepContext } from "./backend-link.ts";
 import { bootDiskFor } from "./device-contents.ts";
 import { GuestWatch } from "./guest-watch.ts";
+import { isHeldElsewhere } from "./held-elsewhere.ts";
 import { invalidState } from "./invalid-state.ts";
 import type { Latency } from "./latency.ts";
 import type { Transfer } from "./migration/transfer.ts";
@@ -292,10 +293,13 @@ export class Hypervisor {
     return this.#link.change("deleteDisk", context, () => pool.removeDisk(disk));
   }
 
-  /** Removes an instance, whose guest is off. Disks that it still has are kept. */
+  /** Removes an instance, whose guest is off. Disks that it still has are kept, with what is on its config drive. */
   undefine(context: StepContext, record: InstanceRecord): Promise<void> {
     return this.#link.change("undefineInstance", context, () => {
-      this.keepDisks(record, true);
+      if (!isHeldElsewhere(this, this.host.pool(record.node), record.uuid)) {
+        this.keepDisks(record, true);
+        this.#labelConfigDrive(record);
+      }
       this.forget(record);
     });
   }
@@ -431,6 +435,15 @@ export class Hypervisor {
     const disks = pool.disks(uuid).filter((disk) => disk.isKept !== isKept && isMeant(disk));
     for (const disk of disks) disk.isKept = isKept;
     if (disks.length > 0) pool.disksChanged(uuid);
+  }
+
+  /** A config drive that outlives its instance has to say itself what is on it. */
+  #labelConfigDrive({ uuid, node, configDrive }: InstanceRecord): void {
+    const pool = this.host.pool(node);
+    const disk = pool.disks(uuid).find(({ use, configDrive: label }) => use === "configDrive" && label === undefined);
+    if (disk === undefined || configDrive === null) return;
+    disk.configDrive = configDrive;
+    pool.disksChanged(uuid);
   }
 
   #tell(record: InstanceRecord, stop: GuestStop): void {

@@ -6,18 +6,13 @@
 
 import type { SparseFile } from "../contents/sparse-file.ts";
 import { SparseFileBuilder } from "../contents/sparse-file-builder.ts";
+import { QCOW2_DIRTY, QCOW2_HEADER_BYTES, readQcow2Fields } from "../contents/qcow2-fields.ts";
 import { FormatProblem } from "./format-problem.ts";
 
-/** The first bytes of every file in this format. */
-export const QCOW2_MAGIC = 0x51_46_49_fb;
-
-const HEADER_BYTES = 112;
 const ENTRY_BYTES = 8;
 const GIB4 = 2 ** 32;
-/** The file was not closed in good order: its reference counts are stale, and nothing else. */
-const DIRTY = 1;
 /** Compressed clusters may be compressed in another way than usual. There are none here. */
-const COMPRESSION_TYPE = 8;
+const COMPRESSION_TYPE = 8n;
 const IS_COMPRESSED = 0x40_00_00_00;
 const READS_AS_ZEROS = 1;
 
@@ -53,25 +48,18 @@ export function readQcow2(file: SparseFile): SparseFile {
 }
 
 function readHeader(file: SparseFile): Header {
-  const bytes = file.read(0, HEADER_BYTES);
-  if (bytes.readUInt32BE(0) !== QCOW2_MAGIC) throw new FormatProblem("it does not begin as a qcow2 file does");
-  const version = bytes.readUInt32BE(4);
+  const fields = readQcow2Fields(file.read(0, QCOW2_HEADER_BYTES));
+  if (fields === undefined) throw new FormatProblem("it does not begin as a qcow2 file does");
+  const { version, clusterBits, sizeBytes, l1Entries, l1Offset } = fields;
   if (version !== 2 && version !== 3)
     throw new FormatProblem(`it is of qcow2 version ${version}, and 2 and 3 are read`);
-  if (wide(bytes, 8) !== 0) throw new FormatProblem("it has a backing file, and an image has to stand alone");
-  if (bytes.readUInt32BE(32) !== 0) throw new FormatProblem("it is encrypted");
-  const unread = version === 2 ? 0 : wide(bytes, 72) - (bytes.readUInt32BE(76) & (DIRTY | COMPRESSION_TYPE));
-  if (unread !== 0) throw new FormatProblem(`it needs features that are not read (0x${unread.toString(16)})`);
-  const clusterBits = bytes.readUInt32BE(20);
+  if (fields.backingAt !== 0) throw new FormatProblem("it has a backing file, and an image has to stand alone");
+  if (fields.encryption !== 0) throw new FormatProblem("it is encrypted");
+  const unread = fields.incompatible & ~(QCOW2_DIRTY | COMPRESSION_TYPE);
+  if (unread !== 0n) throw new FormatProblem(`it needs features that are not read (0x${unread.toString(16)})`);
   if (clusterBits < 9 || clusterBits > 21) throw new FormatProblem(`its clusters have 2^${clusterBits} bytes`);
   const clusterBytes = 2 ** clusterBits;
-  const header = {
-    version,
-    clusterBytes,
-    sizeBytes: wide(bytes, 24),
-    l1Entries: bytes.readUInt32BE(36),
-    l1Offset: wide(bytes, 40),
-  };
+  const header = { version, clusterBytes, sizeBytes, l1Entries, l1Offset };
   const needed = Math.ceil(header.sizeBytes / (clusterBytes * (clusterBytes / ENTRY_BYTES)));
   if (header.sizeBytes === 0 || header.l1Entries < needed) throw new FormatProblem("its first table is too short");
   return header;
@@ -91,9 +79,4 @@ function* tableEntries(
     const offset = (flags & 0x00_ff_ff_ff) * GIB4 + (low - (low % 512));
     if (offset !== 0 || (flags & IS_COMPRESSED) !== 0) yield { index, flags, low, offset };
   }
-}
-
-/** Reads a number of 64 bits. One that is too large to be told apart from its neighbours is larger than every file. */
-function wide(bytes: Buffer, at: number): number {
-  return bytes.readUInt32BE(at) * GIB4 + bytes.readUInt32BE(at + 4);
 }

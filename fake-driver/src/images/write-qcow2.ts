@@ -1,8 +1,8 @@
 /** Writes disks in format qcow2, version 3, without what is blank. */
 
+import { QCOW2_MAGIC } from "../contents/qcow2-fields.ts";
 import type { SparseFile } from "../contents/sparse-file.ts";
 import { SparseFileBuilder } from "../contents/sparse-file-builder.ts";
-import { QCOW2_MAGIC } from "./qcow2.ts";
 
 const CLUSTER_BITS = 16;
 const CLUSTER_BYTES = 2 ** CLUSTER_BITS;

@@ -1,4 +1,4 @@
-import { DriverError, type ErrorDetails, type GuestNumaCell } from "@virt-driver-kit/spec";
+import { DriverError, type ErrorDetails, type GuestNumaCell, type MemoryEncryptionModel } from "@virt-driver-kit/spec";
 import { type CellUse, placesOf, useOf } from "./cell-use.ts";
 import type { Host } from "./host.ts";
 import type { InstanceRecord } from "./instance-record.ts";
@@ -32,13 +32,14 @@ export function assertPlaceFits(
   node: NodeRecord,
   { uuid, placement, hardware }: PlacedGuest & { readonly uuid: string },
 ): void {
-  const neighbours = [...host.instancesOn(node.uuid)].filter((other) => other.uuid !== uuid);
-  const foreign = host.record.foreignGuests.filter((other) => other.node === node.uuid);
-  const places = (node.maxInstances ?? Infinity) - neighbours.length - foreign.length;
+  // Nothing is counted that need not be: a node may have thousands of instances.
+  const neighbours = (): InstanceRecord[] => [...host.instancesOn(node.uuid)].filter((other) => other.uuid !== uuid);
   const shortage =
-    shortageOf("other", "the whole", 1, places) ??
-    shortOfEncryption(node, neighbours, hardware) ??
-    (placement === null ? undefined : shortOfCells(node, placesOf(neighbours), placement));
+    (node.maxInstances === undefined ? undefined : shortOfPlaces(host, node, node.maxInstances, neighbours())) ??
+    (hardware?.memoryEncryption === undefined
+      ? undefined
+      : shortOfEncryption(node, neighbours(), hardware.memoryEncryption)) ??
+    (placement === null ? undefined : shortOfCells(node, placesOf(neighbours()), placement));
   if (shortage === undefined) return;
   const { where, ...details } = shortage;
   const what = details.resource === "other" ? "places for instances" : details.resource;
@@ -46,13 +47,21 @@ export function assertPlaceFits(
   throw new DriverError("INSUFFICIENT_RESOURCES", `Cannot ${attempt}: ${state}`, { effect: "none", details });
 }
 
+function shortOfPlaces(
+  { record }: Pick<Host, "record">,
+  { uuid }: NodeRecord,
+  maxInstances: number,
+  neighbours: readonly InstanceRecord[],
+): Shortage | undefined {
+  const foreign = record.foreignGuests.filter(({ node }) => node === uuid);
+  return shortageOf("other", "the whole", 1, maxInstances - neighbours.length - foreign.length);
+}
+
 function shortOfEncryption(
   { hardware: { machine } }: NodeRecord,
   neighbours: readonly InstanceRecord[],
-  hardware: HardwareRecord | null,
+  model: MemoryEncryptionModel,
 ): Shortage | undefined {
-  const model = hardware?.memoryEncryption;
-  if (model === undefined) return undefined;
   const total = machine.memoryEncryption.find((contexts) => contexts.model === model)?.total ?? 0;
   const held = neighbours.filter((neighbour) => neighbour.hardware?.memoryEncryption === model).length;
   return shortageOf("encryptionContexts", `"${model}"`, 1, total - held);

@@ -34,7 +34,7 @@ export interface DiskRecord {
   isKept: boolean;
   /** Digest of the passphrase that opens it; null for a disk in the clear. */
   keyDigest: string | null;
-  /** What is on a config drive that is set aside or has come from elsewhere; absent for all else. */
+  /** What is on a config drive without its instance: one that is kept, set aside, or has come from elsewhere; absent for all else. */
   configDrive?: ConfigDrive;
   /** Files that were written into it before its guest first booted; absent for none. */
   files?: InjectedFile[];

@@ -49,6 +49,8 @@ export interface HostRecord {
   outgoing: OutgoingRecord[];
   foreignGuests: ForeignGuest[];
   secrets: KeptSecret[];
+  /** What is counted as used on a node although nobody holds it. */
+  leaks: { readonly node: string; readonly claim: Claim }[];
   /** How many tickets for consoles it has given out. */
   ticketsGiven: number;
 }
@@ -70,6 +72,7 @@ export function newHostRecord(nodes: readonly string[], nowMs: number): HostReco
     outgoing: [],
     foreignGuests: [],
     secrets: [],
+    leaks: [],
     ticketsGiven: 0,
   };
 }

@@ -133,10 +133,11 @@ export class Host {
     return this.pool(node).disk(uuid, name);
   }
 
-  /** Sums up what the instances and foreign guests on a node hold. Disks that were kept without an instance are not counted. */
+  /** Sums up what the instances and foreign guests on a node hold, and what was leaked. Disks that were kept without an instance are not counted. */
   used(node: string): Claim {
-    return this.record.foreignGuests
-      .filter((guest) => guest.node === node)
+    const { foreignGuests, leaks } = this.record;
+    return [...foreignGuests, ...leaks]
+      .filter((other) => other.node === node)
       .reduce((sum, { claim }) => addClaims(sum, claim), this.#used.get(node) ?? NO_CLAIM);
   }
 
@@ -165,7 +166,8 @@ export class Host {
 
   /** Counts something as used on a node for which there is no instance: what a driver that loses track leaves behind. */
   leak(node: string, claim: Claim): void {
-    this.#used.set(node, addClaims(this.#used.get(node) ?? NO_CLAIM, claim));
+    this.record.leaks.push({ node, claim });
+    this.recordChanged();
   }
 
   /** Has an instance stored. Called after every change to one. One that is being prepared for, or has gone, is none of the host's. */

@@ -22,6 +22,8 @@ export interface InstanceRecord {
   /** The uuid of the node that it is on. */
   node: string;
   claim: Claim;
+  /** What it goes back to holding if a rebuild that has taken more room does not come to tear it down; null for none. */
+  claimBefore: Claim | null;
   /** `pending` from the first step of spawn until the last; a restart removes what it finds `pending`. */
   powerState: PowerState;
   /** The guest between power-on and power-off; null while there is none. Not null exactly in `running` and `paused`. */
@@ -77,6 +79,7 @@ export function newInstanceRecord(instance: NewInstance, serial: number, node: s
     ...instance,
     serial,
     node,
+    claimBefore: null,
     powerState: "pending",
     run: null,
     reservedConsoleSlot: null,

@@ -8,7 +8,12 @@ import type { Host } from "./host.ts";
  */
 export function loseMemory(host: Host, node: string): void {
   const { record } = host;
-  const isElsewhere = (instanceUuid: string): boolean => host.instance(instanceUuid)?.node !== node;
+  // Where a user was that is not there any more, only a host of one node can say.
+  const lastResort = host.nodes.length === 1 ? node : undefined;
+  const isElsewhere = (uuid: string): boolean => {
+    const incoming = record.incoming.find(({ instanceUuid }) => instanceUuid === uuid);
+    return (host.instance(uuid)?.node ?? incoming?.node ?? lastResort) !== node;
+  };
   for (const connection of record.connections) connection.users = connection.users.filter(isElsewhere);
   record.connections = record.connections.filter(({ users }) => users.length > 0);
   record.plugs = record.plugs.filter((plug) => plug.node !== node);

@@ -12,13 +12,18 @@ export interface NetworkVolume {
   keyDigest: string | null;
 }
 
+/** Stands among the users of a connection for an instance that nobody remembers: who names the volume can end the connection. */
+export const FORGOTTEN = "forgotten";
+
 /** A host's connection to a volume. */
 export interface ConnectionRecord {
   readonly volumeId: string;
   /** Where the volume is: equal for equal connections. A snapshot moves it to another file. */
   place: string;
-  /** The instances on the host for which it is connected. The last one to leave ends the connection. */
+  /** The instances on the host for which it is connected, and {@link FORGOTTEN}. The last one to leave ends the connection. */
   users: string[];
+  /** Whether all of them let others have the volume at the same time. */
+  isShared: boolean;
 }
 
 /** A volume that an instance has. */

@@ -16,7 +16,7 @@ import { SetupError } from "../setup-error.ts";
 const JOURNAL = "journal";
 const IMAGES = "images";
 const FORMAT = "vdk-fake-driver";
-const VERSION: number = 2;
+const VERSION: number = 3;
 const DIGEST_CHARACTERS = 16;
 /** The journal is written anew when so much was added to it, in bytes. */
 const COMPACT_AFTER_BYTES = 16 * 2 ** 20;
@@ -102,17 +102,19 @@ export class StateDirectory {
     this.#changed.set(key, value);
   }
 
-  /** Writes all that has changed since the last time, as one step. */
+  /** Writes all that has changed since the last time, as one step. What was noted and is as it was is not written, nor is an empty step. */
   commit(): void {
-    if (this.#changed.size === 0) return;
-    const set: Record<string, unknown> = {};
+    const members: string[] = [];
     for (const [key, value] of this.#changed) {
-      set[key] = value ?? null;
-      if (value === undefined) this.#values.delete(key);
-      else this.#values.set(key, JSON.stringify(value));
+      const stored = value === undefined ? undefined : JSON.stringify(value);
+      if (stored === this.#values.get(key)) continue;
+      if (stored === undefined) this.#values.delete(key);
+      else this.#values.set(key, stored);
+      members.push(memberOf(key, stored));
     }
     this.#changed.clear();
-    const line = lineOf({ set } satisfies Step);
+    if (members.length === 0) return;
+    const line = stepLine(members);
     appendFileSync(join(this.#path, JOURNAL), line, { mode: 0o600 });
     this.#addedBytes += line.length;
     if (this.#addedBytes > COMPACT_AFTER_BYTES) this.#compact();
@@ -121,7 +123,7 @@ export class StateDirectory {
   /** Writes the journal anew, without what was overwritten since. */
   #compact(): void {
     const lines = [lineOf({ format: FORMAT, version: VERSION, settings: this.#settings } satisfies Header)];
-    for (const [key, value] of this.#values) lines.push(signed(`{"set":{${JSON.stringify(key)}:${value}}}`));
+    for (const [key, value] of this.#values) lines.push(stepLine([memberOf(key, value)]));
     this.#replace(join(this.#path, JOURNAL), lines.join(""));
     this.#addedBytes = 0;
   }
@@ -184,6 +186,11 @@ export class StateDirectory {
 }
 
 const lineOf = (value: object): string => signed(JSON.stringify(value));
+
+/** The line of a {@link Step} whose values are JSON texts already. */
+const stepLine = (members: readonly string[]): string => signed(`{"set":{${members.join()}}}`);
+
+const memberOf = (key: string, json = "null"): string => `${JSON.stringify(key)}:${json}`;
 
 function signed(body: string): string {
   return `${createHash("sha256").update(body).digest("hex").slice(0, DIGEST_CHARACTERS)} ${body}\n`;

@@ -48,6 +48,19 @@ describe("getInstanceDiagnostics", () => {
     expect(new Set(disks.map(({ deviceName }) => deviceName)).size).toBe(3);
   });
 
+  it("lists the rescue disk once, and counts what the rescue system does on it", async () => {
+    const fake = await attach();
+    const instanceUuid = await fake.spawn();
+    await powerOff(fake, instanceUuid);
+    await fake.driver.rescue({ instanceUuid, image });
+    await fake.advance(500);
+    const { disks } = await read(fake, instanceUuid);
+    expect(disks).toMatchObject([
+      { deviceName: "/dev/vda", readRequests: "0" },
+      { deviceName: "/dev/vdb", readRequests: "2" },
+    ]);
+  });
+
   it("counts what the guest has done, and no counter falls", async () => {
     const fake = await attach();
     const instanceUuid = await fake.spawn();

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Attached, failureOf } from "../support/attached.ts";
 import { AttachedSite } from "../support/attached-site.ts";
-import { bootsOf, failStep, hasDisks, moveAway, sharedStorePersona } from "../support/cold-move.ts";
+import { bootsOf, failStep, hasDisks, moveAway } from "../support/cold-move.ts";
+import { sharedStorePersona } from "../support/persona-with.ts";
 import { probeImage, temporaryDirectory } from "../support/probe-image.ts";
 
 const directory = temporaryDirectory();
@@ -100,6 +101,31 @@ describe("spawn of an instance whose disks are within reach", () => {
     await site.destination.driver.spawn({ ...params, node: site.destination.node() });
     await site.destination.advance(500);
     expect(await bootsOf(site.destination, uuid)).toBe(2);
+  });
+});
+
+describe("destroy on the old host of an instance that was evacuated", () => {
+  it("keeps the guest's disks, its config drive and its rescue disk on a store that hosts share", async () => {
+    const site = await AttachedSite.create(image, { persona });
+    const { source, destination } = site;
+    const configDrive = { format: "iso9660", label: "config-2", files: [{ path: "a", data: "" }] } as const;
+    const params = source.spawnParams({ configDrive: { ...configDrive, files: [...configDrive.files] } });
+    const instanceUuid = params.instance.uuid;
+    await source.driver.spawn(params);
+    await source.driver["simulation/injectFault"]({ fault: { kind: "hostDown", node: source.node() } });
+    await destination.driver.spawn({ ...params, node: destination.node(), powerOn: false });
+    await destination.driver.rescue({ instanceUuid, image: probeImage(directory) });
+    const disksOf = async (): Promise<string | undefined> => {
+      const { resource } = await destination.driver.getAvailableResource({ node: destination.node() });
+      return resource.stats?.find(({ key }) => key === "store")?.value;
+    };
+    const before = await disksOf();
+    await source.driver["simulation/clearFaults"]();
+    await source.driver.destroy({ instanceUuid, destroyDisks: false });
+    expect(await disksOf()).toBe(before);
+    expect((await source.driver.listInstances()).instances).toEqual([]);
+    await destination.driver.reboot({ instanceUuid, type: "hard" });
+    expect(await destination.powerState(instanceUuid)).toBe("running");
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { StepFault } from "@virt-driver-kit/spec";
 import { describe, expect, it } from "vitest";
+import { fakeSite } from "../../src/index.ts";
 import { Attached } from "../support/attached.ts";
 import { probeImage, temporaryDirectory } from "../support/probe-image.ts";
 
@@ -47,6 +48,28 @@ describe("a driver that a fault kills", () => {
       expect((await second.driver.listInstances()).instances).toHaveLength(1);
     },
   );
+
+  it("takes its other calls with it, as they are", async () => {
+    const site = fakeSite({ hosts: 2 });
+    const [first, other] = [
+      await Attached.to(site.driver(site.hosts[0]), image),
+      await Attached.to(site.driver(site.hosts[1])),
+    ];
+    const instanceUuid = await first.spawn();
+    const trigger = { operation: "pause" };
+    await first.driver["simulation/injectFault"]({ fault: { kind: "stepFault", trigger, action: "killDriver" } });
+    await other.hold();
+    for (const call of [first.driver.spawn(first.spawnParams()), pause(first, instanceUuid)]) {
+      void call.catch(() => undefined);
+    }
+    // Answered when both have begun.
+    await first.driver.listNodes();
+    await other.advance(120_000);
+    await other.hold(false);
+    const second = await Attached.to(site.driver(site.hosts[0]), image);
+    expect((await second.driver.listInstances()).instances).toMatchObject([{ uuid: instanceUuid }]);
+    expect((await second.used()).vcpus).toBe(1);
+  });
 
   it("answers nothing more where only its connections would break", async () => {
     const fake = await Attached.create({}, image);

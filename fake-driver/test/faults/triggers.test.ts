@@ -82,6 +82,20 @@ describe("a trigger", () => {
     expect(await outcomeOf(fake.driver.spawn(fake.spawnParams()))).toBe("ok");
   });
 
+  it("tells a repeat from the first call also when other faults were cleared in between", async () => {
+    const onRepeat = failing({ operation: "pause", afterFailure: "inEarlierCall" });
+    const fake = await Attached.create(
+      { faults: [{ name: "plan", description: "A plan.", faults: [onRepeat] }] },
+      image,
+    );
+    const instanceUuid = await fake.spawn();
+    await inject(fake, failing(pause));
+    expect(await outcomeOf(fake.driver.pause({ instanceUuid }))).toBe("BACKEND_FAILED");
+    await fake.driver["simulation/clearFaults"]();
+    expect(await outcomeOf(fake.driver.pause({ instanceUuid }))).toBe("BACKEND_FAILED");
+    expect(await outcomeOf(fake.driver.pause({ instanceUuid }))).toBe("ok");
+  });
+
   it("counts for each fault by itself, and the first that was set decides", async () => {
     const fake = await Attached.create({}, image);
     const instanceUuid = await fake.spawn();

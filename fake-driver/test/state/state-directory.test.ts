@@ -40,6 +40,20 @@ describe("a fake driver with a state directory", () => {
     expect(fakeDriver().capabilities.supportsRecovery).toBeUndefined();
   });
 
+  it("writes nothing for a call that only reads", async () => {
+    const { fake, instanceUuid, file } = await (async () => {
+      const state = freshState();
+      const attached = await attach(state);
+      return { fake: attached, instanceUuid: await attached.spawn(), file: join(state, "journal") };
+    })();
+    const before = readFileSync(file, "utf8");
+    await fake.driver.listNodes();
+    await fake.driver.listInstances();
+    await fake.driver.getInfo({ instanceUuid });
+    await fake.driver.getAvailableResource({ node: fake.node() });
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
   it("finds instances, guests, consoles and time again", async () => {
     const state = freshState();
     const before = await attach(state);
@@ -138,7 +152,7 @@ describe("a state directory that cannot be used", () => {
     [
       "is of another version",
       (file) => writeFileSync(file, signed('{"format":"vdk-fake-driver","version":1,"settings":{}}')),
-      /format version 1 and not 2/,
+      /format version 1 and not 3/,
     ],
   ])("because a file %s is refused and left as it is", async (_problem, damage, message) => {
     const { state, file } = await usedState();

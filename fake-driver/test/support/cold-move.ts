@@ -1,7 +1,5 @@
 /** Moving instances that are off between two hosts, as a caller does it. */
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type {
   ColdMigrationData,
   FinishMigrationParams,
@@ -86,12 +84,4 @@ export async function hasDisks(host: Attached, instanceUuid: string): Promise<bo
 /** Makes the step of a driver fail that comes so many steps from now. */
 export async function failStep(host: Attached, step: number): Promise<void> {
   await host.driver["simulation/injectFault"]({ fault: { kind: "failStep", step } });
-}
-
-/** Writes the full persona with one store for all hosts, and returns its path. */
-export function sharedStorePersona(directory: string): string {
-  const full = readFileSync(new URL("../../personas/full.yaml", import.meta.url), "utf8");
-  const path = join(directory, "shared.yaml");
-  writeFileSync(path, full.replace(/^(\s*storage:) own$/m, "$1 shared"));
-  return path;
 }

@@ -2,7 +2,7 @@
 import type { Check, Needs } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { CHANGES, needsOfChange } from "../steps/changes.ts";
-import { sweepSteps } from "../steps/fail-at-each-step.ts";
+import { givenFor, sweepSteps } from "../steps/fail-at-each-step.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
 import { refusalOf } from "../steps/refusal.ts";
 
@@ -32,7 +32,7 @@ const FAILING: readonly Failing[] = [
     operation: change.operation,
     needs: needsOfChange(change),
     prepare: async (t) => {
-      const instance = await t.givenInstance({ powerState: change.from });
+      const instance = await givenFor(t, change);
       return { target: instance.target, call: () => change.call(t, instance) };
     },
   })),

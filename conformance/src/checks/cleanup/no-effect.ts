@@ -2,7 +2,7 @@
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { CHANGES, needsOfChange } from "../steps/changes.ts";
-import { sweepSteps } from "../steps/fail-at-each-step.ts";
+import { givenFor, sweepSteps } from "../steps/fail-at-each-step.ts";
 import { cutOff } from "../steps/guest.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
 import { givenRefusal } from "../steps/refusal.ts";
@@ -39,7 +39,7 @@ async function refusedSpawns(t: CheckContext): Promise<void> {
 }
 
 const atEachStep = CHANGES.map((change): Check => {
-  const { variant, operation, from } = change;
+  const { variant, operation } = change;
   return {
     id: `cleanup/no-effect-shows-nowhere[${variant}-at-each-step]`,
     requirement: "cleanup/no-effect-shows-nowhere",
@@ -49,7 +49,7 @@ const atEachStep = CHANGES.map((change): Check => {
       sweepSteps(t, {
         operation,
         prepare: async () => {
-          const instance = await t.givenInstance({ powerState: from });
+          const instance = await givenFor(t, change);
           return { instance, before: await givenOverview(t) };
         },
         call: ({ instance }) => change.call(t, instance),

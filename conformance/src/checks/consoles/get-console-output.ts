@@ -3,6 +3,7 @@ import type { GetConsoleOutputParams, GetConsoleOutputResult } from "@virt-drive
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
+import type { ConsoleReading } from "../../harness/console-reading.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
 import {
   givenGuestThatWasCutOff,
@@ -21,6 +22,9 @@ function requirementOf({ from }: Cell): Check["requirement"] | undefined {
 
 /** How much of a log the checks of pieces read: some lines, in bytes. */
 const PART_BYTES = 100;
+
+/** How often a guest ticks that then powers itself off. */
+const LAST_TICK = 20;
 
 /** A guest whose log is at least {@link PART_BYTES} long. */
 async function givenLongLog(t: CheckContext): Promise<TestInstance> {
@@ -98,6 +102,35 @@ export const getConsoleOutputChecks: readonly Check[] = [
         "console output of a guest's first boot",
         "Pass the bytes on as they are, line ends included.",
       );
+    },
+  },
+  {
+    id: "getConsoleOutput/returns-what-the-guest-wrote[again]",
+    requirement: "getConsoleOutput/returns-what-the-guest-wrote",
+    title: "getConsoleOutput(), read again and again, shows what the guest has written since",
+    needs: { probeGuest: true },
+    run: async (t) => {
+      const instance = await t.givenInstance({ image: { powerOffAfterTicks: LAST_TICK } });
+      let last: ConsoleReading | undefined;
+      // That the guest has ticked to the end is known without its console: it is off then. The log may be gone by that time.
+      await t.given("spawn", () =>
+        t.waitFor(
+          "the guest powers itself off",
+          async () => {
+            const { info } = await t.driver.getInfo(instance.target);
+            if (info.powerState === "shutdown") return true;
+            last = await t.console(instance);
+            return false;
+          },
+          { withinMs: 15_000 },
+        ),
+      );
+      const ticks = last?.current?.lastTick ?? 0;
+      t.expectThat(ticks >= LAST_TICK / 2, "The log did not grow while the guest wrote, although it had been read", {
+        expected: `most of the ${LAST_TICK} ticks of a guest that then powered itself off`,
+        got: last?.text.slice(-200),
+        hint: "Read the log anew for each call, and look whether what fills it still runs.",
+      });
     },
   },
   {

@@ -3,11 +3,13 @@ import type { Check } from "../../harness/check.ts";
 import { contentChecks } from "./contents.ts";
 import { gateChecks } from "./gates.ts";
 import { mandatoryChecks } from "./mandatory.ts";
+import { secretsChecks } from "./secrets.ts";
 import { unreachableChecks } from "./unreachable.ts";
 
 /** The checks of the topic `errors`. */
 export const errorsChecks: readonly Check[] = [
   ...contentChecks,
+  ...secretsChecks,
   ...gateChecks,
   ...mandatoryChecks,
   ...unreachableChecks,

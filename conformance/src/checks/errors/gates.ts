@@ -8,13 +8,17 @@ import { requestOnNothing } from "../steps/example-request.ts";
 import { expectState } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
 
-type Params = (instanceUuid: string) => Record<string, unknown>;
+type Params = (instanceUuid: string, node: string) => Record<string, unknown>;
 
-/** Requests to operations that every kind of driver may offer, on an instance that is there. */
+/** Requests to operations that leave a host as it is, on an instance and a node that are there. */
 const ON_AN_INSTANCE: Partial<Record<OperationName, Params>> = {
   pause: (instanceUuid) => ({ instanceUuid }),
   unpause: (instanceUuid) => ({ instanceUuid }),
   getConsoleOutput: (instanceUuid) => ({ instanceUuid }),
+  getInstanceDiagnostics: (instanceUuid) => ({ instanceUuid }),
+  getVolumeConnector: (instanceUuid, node) => ({ instanceUuid, node }),
+  getHostUptime: (_instanceUuid, node) => ({ node }),
+  getHostCpuStats: (_instanceUuid, node) => ({ node }),
   "simulation/advance": () => ({ durationMs: 0 }),
   "simulation/hold": () => ({ held: false }),
   "simulation/injectFault": (instanceUuid) => ({ fault: { kind: "guestCrash", instanceUuid } }),
@@ -40,7 +44,7 @@ const GATES = Object.entries(specModel.capabilities).flatMap(([capability, { gat
 );
 
 function call(t: CheckContext, { operation, params }: Gate, instanceUuid: string): Promise<unknown> {
-  return t.request(operation, { ...params(instanceUuid), call: { operationId: t.uuid() } });
+  return t.request(operation, { ...params(instanceUuid, t.node.uuid), call: { operationId: t.uuid() } });
 }
 
 /** Names an operation within the id of a check. */

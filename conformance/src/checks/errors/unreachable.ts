@@ -19,10 +19,14 @@ function readsOf(t: CheckContext, { target, node }: TestInstance): Calls {
   const { driver, session } = t;
   return {
     getInfo: () => driver.getInfo(target),
+    listNodes: () => driver.listNodes({}),
     listInstances: () => driver.listInstances({}),
     listInstanceStates: () => driver.listInstanceStates({}),
     getAvailableResource: () => driver.getAvailableResource({ node: node.uuid }),
     ...(session.capabilities.supportsConsoleOutput && { getConsoleOutput: () => driver.getConsoleOutput(target) }),
+    ...(session.capabilities.supportsDiagnostics && {
+      getInstanceDiagnostics: () => driver.getInstanceDiagnostics(target),
+    }),
   };
 }
 

@@ -64,17 +64,22 @@ const caused = TRANSITIONS.map((transition): Check => {
   };
 });
 
-/** Asks for a transition; blocks the check if it is not told at all. */
+/** How long an event may be late and still be taken for that of its call, in milliseconds of guest time. */
+const LATEST_MS = 20_000;
+
+/** Asks for a transition and waits for its event; blocks the check if it is not told at all. */
 async function givenEvents(
   t: CheckContext,
   transition: Transition,
 ): Promise<ObservedTransition & { readonly events: readonly EventParams[] }> {
   const observed = await observe(t, transition);
-  const events = [...observed.early, ...observed.late];
-  await t.given("event", async () =>
-    t.expectDefined(events[0], `event "${transition.transition}" of ${transition.operation}`),
+  const come = (): EventParams[] => [...observed.early, ...observed.late];
+  await t.given("event", () =>
+    t.waitFor(`the event "${transition.transition}" of ${transition.operation} comes`, () => come().length > 0, {
+      withinMs: LATEST_MS,
+    }),
   );
-  return { ...observed, events };
+  return { ...observed, events: come() };
 }
 
 /** The checks of the events of transitions that a caller asked for. */

@@ -3,15 +3,13 @@ import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { BootReading } from "../../harness/console-reading.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
+import { givenGuestThatBootedTwice } from "../steps/boot-counter.ts";
 import { sweepSteps } from "../steps/fail-at-each-step.ts";
 import {
-  cutOff,
   expectOneMoreBoot,
   expectUndisturbed,
   givenGuestThatWasCutOff,
   givenTickingGuest,
-  type TickingGuest,
-  untilRebooted,
   untilTicking,
 } from "../steps/guest.ts";
 import type { Cell } from "../steps/operations-on-instances.ts";
@@ -84,18 +82,6 @@ const disks: readonly Check[] = [
   },
 ];
 
-/** A guest that is off and was seen to boot twice from one disk, so that a third boot from another is nobody else's doing. */
-async function givenGuestThatWasRestarted(t: CheckContext, options: { name: string }): Promise<TickingGuest> {
-  const { instance, boot } = await givenGuestThatWasCutOff(t, options);
-  return t.given("powerOn", async () => {
-    await t.driver.powerOn(instance.target);
-    const second = await untilRebooted(t, instance, boot, "after powerOn");
-    t.expectThat(second.number > boot.number, "The guest started from another disk after powerOn");
-    await t.driver.powerOff(cutOff(instance));
-    return { instance, boot: second };
-  });
-}
-
 /** The checks of `destroy`. */
 export const destroyChecks: readonly Check[] = [
   {
@@ -125,7 +111,7 @@ export const destroyChecks: readonly Check[] = [
     title: "destroy() of one instance leaves others of the same name and image running, and their disks whole",
     needs: { probeGuest: true },
     run: async (t) => {
-      const off = await givenGuestThatWasRestarted(t, { name: "twin" });
+      const off = await givenGuestThatBootedTwice(t, { name: "twin" });
       const on = await givenTickingGuest(t, { name: "twin" });
       const going = await t.givenInstance({ name: "twin" });
       await t.given("destroy", () => t.driver.destroy({ ...going.target, destroyDisks: true }));

@@ -1,16 +1,38 @@
 // The checks of the group `lifecycle`.
 import type { Check } from "../../harness/check.ts";
+import { configDriveChecks } from "./config-drive.ts";
 import { destroyChecks } from "./destroy.ts";
+import { destroyInterfacesChecks } from "./destroy-interfaces.ts";
+import { destroySecretsChecks } from "./destroy-secrets.ts";
+import { destroyVolumesChecks } from "./destroy-volumes.ts";
+import { injectedFilesChecks } from "./injected-files.ts";
+import { processInstancesAtStartupChecks } from "./process-instances-at-startup.ts";
+import { rebuildChecks } from "./rebuild.ts";
+import { rebuildDisksChecks } from "./rebuild-disks.ts";
+import { softDeleteChecks } from "./soft-delete.ts";
 import { spawnFailingChecks } from "./spawn-failing.ts";
 import { spawnInProgressChecks } from "./spawn-in-progress.ts";
 import { spawnRefusingChecks } from "./spawn-refusing.ts";
+import { spawnSignedChecks } from "./spawn-signed.ts";
 import { spawnStartingChecks } from "./spawn-starting.ts";
+import { taggedDevicesChecks } from "./tagged-devices.ts";
 
 /** The checks of the operations that build and remove instances. */
 export const lifecycleChecks: readonly Check[] = [
   ...spawnStartingChecks,
   ...spawnRefusingChecks,
+  ...spawnSignedChecks,
   ...spawnFailingChecks,
   ...spawnInProgressChecks,
   ...destroyChecks,
+  ...destroyInterfacesChecks,
+  ...destroySecretsChecks,
+  ...destroyVolumesChecks,
+  ...configDriveChecks,
+  ...injectedFilesChecks,
+  ...rebuildChecks,
+  ...rebuildDisksChecks,
+  ...softDeleteChecks,
+  ...processInstancesAtStartupChecks,
+  ...taggedDevicesChecks,
 ];

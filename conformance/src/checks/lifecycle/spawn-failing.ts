@@ -5,6 +5,7 @@ import { sweepSteps } from "../steps/fail-at-each-step.ts";
 import { durationOf } from "../steps/guest-time.ts";
 import { cancelSpawn, type InterruptSpawn, overdueSpawn } from "../steps/interrupted-spawn.ts";
 import { ownImage } from "../steps/own-image.ts";
+import { expectReleased, givenVisiblePorts } from "../steps/ports.ts";
 import { expectState } from "../steps/power-state.ts";
 import { expectNoResidue, takeDown } from "../steps/residue.ts";
 
@@ -63,6 +64,28 @@ export const spawnFailingChecks: readonly Check[] = [
       image.mend();
       await t.driver.spawn(image.params);
       await expectState(t, image.params.instance.uuid, "running", "after a spawn that had failed was repeated");
+    },
+  },
+  {
+    id: "spawn/leaves-nothing-when-it-fails[interfaces]",
+    requirement: "spawn/leaves-nothing-when-it-fails",
+    title:
+      "spawn() of an instance with interfaces that fails at any step leaves nothing of it and none plugged, and then succeeds",
+    needs: { simulation: true, capabilities: ["supportsNetworkInterfaces"] },
+    run: async (t) => {
+      const networkInterfaces = await givenVisiblePorts(t, 1);
+      const before = await takeDown(t, await t.newInstance({ devices: { networkInterfaces } }));
+      await sweepSteps(t, {
+        operation: "spawn",
+        prepare: async () => before.params,
+        call: (params) => t.driver.spawn(params),
+        judge: async ({ step }) => {
+          const when = `after spawn failed at its hypervisor call number ${step}`;
+          await expectNoResidue(t, before, when);
+          for (const port of networkInterfaces) await expectReleased(t, port, when);
+        },
+      });
+      await expectState(t, before.params.instance.uuid, "running", "after a spawn that had failed was repeated");
     },
   },
   {

@@ -67,7 +67,7 @@ async function expectRefusedForLackOf(
   amount: number,
 ): Promise<void> {
   if (amount > largest) t.notApplicable(`The node has more ${resource} than a flavor can ask for`);
-  const params = await t.newInstance({ flavor: { [field]: amount } });
+  const params = await t.newInstance({ flavor: { [field]: amount }, node: t.node });
   const refusal = await t.expectError(t.driver.spawn(params), "INSUFFICIENT_RESOURCES", {
     hint: "Compare the flavor with what the node has, less what its instances hold.",
   });

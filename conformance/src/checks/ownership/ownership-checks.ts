@@ -1,6 +1,7 @@
 // Checks of the topic `ownership`: instances are the driver's, whoever asks for them.
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
+import { foreignGuestsChecks } from "./foreign-guests.ts";
 import { expectUndisturbed, givenTickingGuest } from "../steps/guest.ts";
 import { givenNextSession } from "../steps/next-session.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
@@ -61,4 +62,5 @@ export const ownershipChecks: readonly Check[] = [
       await expectStay(t, () => t.restartDriver("disconnect"));
     },
   },
+  ...foreignGuestsChecks,
 ];

@@ -5,8 +5,10 @@ import { readInstances } from "../../harness/read-all.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
 import { cutOff, expectUndisturbed, givenTickingGuest } from "../steps/guest.ts";
 import { expectState, stateInList, type SeenState } from "../steps/power-state.ts";
+import { connectionsChecks } from "./connections.ts";
 import { guestsThatAreOffChecks } from "./guests-that-are-off.ts";
 import { interruptedChangesChecks } from "./interrupted-changes.ts";
+import { suspendedGuestsChecks } from "./suspended-guests.ts";
 
 const NEEDS: Needs = { capabilities: ["supportsRecovery"], ownProcess: true };
 const AFTERWARDS = "after the driver was killed and started again";
@@ -86,5 +88,7 @@ export const recoveryChecks: readonly Check[] = [
     },
   },
   ...guestsThatAreOffChecks,
+  ...suspendedGuestsChecks,
+  ...connectionsChecks,
   ...interruptedChangesChecks,
 ];

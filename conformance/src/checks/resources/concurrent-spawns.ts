@@ -31,7 +31,7 @@ async function expectNotOversold(t: CheckContext, { resource, largest }: (typeof
   const amount = Math.floor((figures[resource] - usedOf(figures)[resource]) / 2) + 1;
   if (amount > largest) t.notApplicable(`Half of the node's ${resource} is more than a flavor can ask for`);
   // Off, so that nobody has to back what is only claimed.
-  const options = { flavor: { [resource]: amount }, powerOn: false };
+  const options = { flavor: { [resource]: amount }, powerOn: false, node: t.node };
   const both = [await t.newInstance(options), await t.newInstance(options)];
   const codes = (await spawnTogether(t, both)).map((refusal) => refusal?.code ?? "success");
   t.expectThat(

@@ -1,6 +1,7 @@
 // The checks of the topic `resources`.
 import type { Check } from "../../harness/check.ts";
 import { concurrentSpawnsChecks } from "./concurrent-spawns.ts";
+import { foreignGuestsTakeRoomChecks } from "./foreign-guests.ts";
 import { instancesCountWholeChecks } from "./instances-count-whole.ts";
 import { useOutlivesRestartsChecks } from "./use-outlives-restarts.ts";
 
@@ -9,4 +10,5 @@ export const resourcesChecks: readonly Check[] = [
   ...concurrentSpawnsChecks,
   ...instancesCountWholeChecks,
   ...useOutlivesRestartsChecks,
+  ...foreignGuestsTakeRoomChecks,
 ];

@@ -4,6 +4,7 @@ import { cutOff, givenTickingGuest } from "../steps/guest.ts";
 import { isPrompt } from "../steps/is-prompt.ts";
 import { stateInGetInfo } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
+import { faultsChecks } from "./faults.ts";
 
 const HOUR_MS = 3_600_000;
 /** The guest ticks about ten times a second. */
@@ -120,4 +121,5 @@ export const simulationChecks: readonly Check[] = [
       await powerOff;
     },
   },
+  ...faultsChecks,
 ];

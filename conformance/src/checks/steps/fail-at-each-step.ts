@@ -49,9 +49,18 @@ export async function sweepSteps<T>(t: CheckContext, { operation, prepare, call,
 export interface FailingOperation {
   readonly operation: string;
   /** The power state to begin in. */
-  readonly from: "running" | "paused" | "shutdown";
+  readonly from: "running" | "paused" | "shutdown" | "suspended";
+  /** Makes the instance, where it takes more than its power state. */
+  readonly given?: (t: CheckContext) => Promise<TestInstance>;
   /** Calls it. */
   readonly call: (t: CheckContext, instance: TestInstance) => Promise<unknown>;
+}
+
+/** Makes an instance for an operation to fail on. */
+export function givenFor(t: CheckContext, { operation, from, given }: FailingOperation): Promise<TestInstance> {
+  if (given !== undefined) return given(t);
+  if (from !== "suspended") return t.givenInstance({ powerState: from });
+  throw new TypeError(`Cannot make an instance for ${operation}: the kit has to be told how to suspend it`);
 }
 
 /**
@@ -62,13 +71,13 @@ export interface FailingOperation {
  */
 export async function failAtEachStep(
   t: CheckContext,
-  { operation, from, call }: FailingOperation,
+  subject: FailingOperation,
   judge: (failure: StepFailure & { readonly instance: TestInstance }) => Promise<void>,
 ): Promise<void> {
   await sweepSteps(t, {
-    operation,
-    prepare: () => t.givenInstance({ powerState: from }),
-    call: (instance) => call(t, instance),
+    operation: subject.operation,
+    prepare: () => givenFor(t, subject),
+    call: (instance) => subject.call(t, instance),
     judge: async ({ prepared: instance, ...failure }) => {
       await judge({ ...failure, instance });
       await t.given("destroy", () => t.driver.destroy({ ...instance.target, destroyDisks: true }));

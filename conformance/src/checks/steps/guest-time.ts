@@ -8,8 +8,8 @@ export function simulates(t: CheckContext): boolean {
   return t.session.capabilities.supportsSimulation === true;
 }
 
-/** The time, in milliseconds. Only differences mean anything. */
-async function guestNow(t: CheckContext): Promise<number> {
+/** The time, in milliseconds since 1970-01-01T00:00:00Z. */
+export async function guestNow(t: CheckContext): Promise<number> {
   if (!simulates(t)) return systemClock.now();
   const { now } = await t.given("simulation/advance", () => t.driver["simulation/advance"]({ durationMs: 0 }));
   return timestampMs(now);

@@ -65,7 +65,7 @@ export async function givenGuestThatWasPaused(t: CheckContext): Promise<TickingG
 }
 
 /** The parameters that cut an instance off at once. */
-export function cutOff(instance: TestInstance): {
+export function cutOff(instance: Pick<TestInstance, "target">): {
   instanceUuid: string;
   timeoutSeconds: number;
   retryIntervalSeconds: number;

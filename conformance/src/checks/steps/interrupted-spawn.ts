@@ -1,35 +1,16 @@
-// A spawn that is broken off half way, on a simulator: the clock is held, moved to the moment wanted, and let go afterwards.
+// A spawn that is broken off half way, on a simulator.
 import { systemClock } from "@virt-driver-kit/spec";
 import type { DriverError, SpawnParams } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
-import { refusalOf } from "./refusal.ts";
+import { cancelAt, startHeld } from "./cancelled-call.ts";
 
 /** Breaks off a spawn, at a moment given in milliseconds from its beginning, and returns its refusal if it was refused. */
 export type InterruptSpawn = (t: CheckContext, params: SpawnParams, atMs: number) => Promise<DriverError | undefined>;
 
-/** A spawn that stays half way as long as the clock is held. */
-interface HeldSpawn {
-  readonly refusal: Promise<DriverError | undefined>;
-}
-
-/** Starts a spawn and moves the held clock to a moment of it. */
-async function startHeld(t: CheckContext, atMs: number, spawn: () => Promise<unknown>): Promise<HeldSpawn> {
-  await t.simulation.hold();
-  const refusal = refusalOf(spawn());
-  refusal.catch(() => undefined);
-  await t.simulation.advance(Math.round(atMs));
-  return { refusal };
-}
-
 /** Cancels a spawn. */
-export const cancelSpawn: InterruptSpawn = async (t, params, atMs) => {
-  const operationId = t.uuid();
-  const { refusal } = await startHeld(t, atMs, () => t.driver.spawn(params, { operationId }));
-  t.connection.cancelOperation(operationId);
-  await t.simulation.release();
-  return refusal;
-};
+export const cancelSpawn: InterruptSpawn = (t, params, atMs) =>
+  cancelAt(t, atMs, (options) => t.driver.spawn(params, options));
 
 const DEADLINE_MS = 10;
 

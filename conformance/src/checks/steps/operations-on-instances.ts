@@ -16,6 +16,10 @@ export const STATEFUL_OPERATIONS = [
   "reboot",
   "pause",
   "unpause",
+  "rebuild",
+  "softDelete",
+  "restore",
+  "resumeStateOnHostBoot",
   "getInfo",
   "getConsoleOutput",
 ] as const;
@@ -34,6 +38,10 @@ const INVOCATIONS: Readonly<Record<StatefulOperation, Invoke>> = {
     t.driver.reboot({ ...target, type: type === "soft" ? "soft" : "hard", timeoutSeconds: 10 }),
   pause: (t, { target }) => t.driver.pause(target),
   unpause: (t, { target }) => t.driver.unpause(target),
+  rebuild: (t, { params }, { powerOn }) => t.driver.rebuild({ instance: params.instance, powerOn: powerOn !== false }),
+  softDelete: (t, { target }) => t.driver.softDelete(target),
+  restore: (t, { target }) => t.driver.restore(target),
+  resumeStateOnHostBoot: (t, { target }) => t.driver.resumeStateOnHostBoot(target),
   getInfo: (t, { target }) => t.driver.getInfo(target),
   getConsoleOutput: (t, { target }) => t.driver.getConsoleOutput(target),
 };

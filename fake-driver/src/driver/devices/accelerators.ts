@@ -12,7 +12,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempt } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { assertPciDevice, type Claimant, unavailable } from "./assert-device.ts";
-import { twice } from "./refusals.ts";
+import { twice } from "../refusals.ts";
 
 type Hosts = Pick<Host, "record" | "node" | "instance" | "instancesOn">;
 

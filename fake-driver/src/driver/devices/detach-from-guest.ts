@@ -35,17 +35,19 @@ export async function detachFromGuest(
   for (;;) {
     const isKept = await hypervisor.change("detachDevice", step, () => {
       hypervisor.settle(record);
-      if (record.run !== null && record.guest.keepsDevices) return true;
-      remove();
-      return false;
+      const isHeldOnTo = record.run !== null && record.guest.keepsDevices;
+      if (!isHeldOnTo) remove();
+      else if (clock.now() >= deadline) throw notLetGo(step, device, timeoutMs);
+      return isHeldOnTo;
     });
     if (!isKept) return;
-    const leftMs = deadline - clock.now();
-    if (leftMs <= 0) break;
-    await clock.sleep(Math.min(RETRY_MS, leftMs), step.signal);
+    await clock.sleep(Math.min(RETRY_MS, Math.max(0, deadline - clock.now())), step.signal);
   }
+}
+
+function notLetGo({ attempt }: StepContext, device: string, timeoutMs: number): DriverError {
   const state = `the guest has not let go of "${device}" after ${timeoutMs / 1000} s; stop it, or try again later`;
-  throw new DriverError("DEVICE_DETACH_FAILED", `Cannot ${step.attempt}: ${state}`, {
+  return new DriverError("DEVICE_DETACH_FAILED", `Cannot ${attempt}: ${state}`, {
     effect: "none",
     details: { device },
   });

@@ -116,16 +116,19 @@ function restoreVolumes({ hypervisor }: DriverContext, step: StepContext, record
   const { host } = hypervisor;
   const volumes = structuredClone(record.volumes);
   const before = structuredClone(connectionsOf(host, record));
-  return () =>
-    hypervisor.undo("connectVolume", step, () => {
+  const isNew = (is: ConnectionRecord): boolean => !before.some(({ volumeId, place }) => isAt(is, volumeId, place));
+  return () => {
+    const isWithoutNew = hypervisor.undo("disconnectVolume", step, () => removeUser(host, isNew, record.uuid));
+    const hasOld = hypervisor.undo("connectVolume", step, () => {
       record.volumes = volumes;
       host.changed(record);
-      removeUser(host, () => true, record.uuid);
-      for (const { volumeId, place } of before) {
+      for (const { volumeId, place, isShared } of before) {
         const there = host.record.connections.find((connection) => isAt(connection, volumeId, place));
-        if (there === undefined) host.record.connections.push({ volumeId, place, users: [record.uuid] });
-        else there.users.push(record.uuid);
+        if (there === undefined) host.record.connections.push({ volumeId, place, isShared, users: [record.uuid] });
+        else if (!there.users.includes(record.uuid)) there.users.push(record.uuid);
       }
       host.recordChanged();
     });
+    return isWithoutNew && hasOld;
+  };
 }

@@ -7,12 +7,13 @@
  * @see Requirements `placement/vtpm-is-as-asked`, `placement/vtpm-keeps-its-contents`, `destroy/keeps-secrets-when-asked`
  */
 
-import { DriverError, type GuestDevices, type VtpmSecret } from "@virt-driver-kit/spec";
+import type { DriverError, GuestDevices, VtpmSecret } from "@virt-driver-kit/spec";
 import { blankContents } from "../../contents/contents.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { HostView } from "../../hypervisor/hypervisor.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { DriverContext } from "../driver-context.ts";
+import { invalidRequest } from "../refusals.ts";
 import type { UndoList } from "../undo-list.ts";
 import { digestOf } from "../volumes/same-attachment.ts";
 
@@ -132,8 +133,5 @@ function digestFor(
 }
 
 function wrongSecret(attempt: string, problem: string): DriverError {
-  return new DriverError("INVALID_REQUEST", `Cannot ${attempt}: the request ${problem}`, {
-    effect: "none",
-    details: { path: "params.devices.secrets", problem },
-  });
+  return invalidRequest({ attempt }, "params.devices.secrets", problem);
 }

@@ -11,7 +11,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempt } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import type { Claimant } from "./assert-device.ts";
-import { twice } from "./refusals.ts";
+import { twice } from "../refusals.ts";
 
 /** A share by the tag under which a guest mounts it. */
 type GuestShare = Pick<ShareMapping, "shareId" | "tag">;

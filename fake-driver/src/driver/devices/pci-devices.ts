@@ -7,7 +7,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempt } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { assertPciDevice, type Claimant, unavailable } from "./assert-device.ts";
-import { notSupported, twice } from "./refusals.ts";
+import { notSupported, twice } from "../refusals.ts";
 
 type Hosts = Pick<Host, "record" | "node" | "instancesOn">;
 

@@ -25,13 +25,14 @@ type Outcome = { readonly result: object } | { readonly error: unknown };
  */
 export function withFaults(name: string, operation: Operation, context: DriverContext): Operation {
   if (name.startsWith("simulation/")) return operation;
+  const { life } = context;
   const { faults } = context.hypervisor;
   return async (params, call) => {
     const about = occurrenceOf(context, name, params);
     const read = faults
       .meeting("requestFault", about)
       .reduce((misread, { fault }) => withChanges(misread, fault.changes), params);
-    const outcome = await during({ operation: name, params }, () => outcomeOf(operation(read, call)));
+    const outcome = await during({ operation: name, params, life }, () => outcomeOf(operation(read, call)));
     const answered = await answer(context, about, leaked(context, about, outcome));
     if ("result" in answered) return answered.result;
     throw answered.error;

@@ -4,10 +4,12 @@
  * @see Requirements `spawn/refuses-a-bad-image`, `spawn/refuses-a-flavor-below-the-image-minimum`, `spawn/checks-the-image-signature`
  */
 
-import { DriverError, type Flavor, type ImageMeta, type ImageSource } from "@virt-driver-kit/spec";
+import type { Flavor, ImageMeta, ImageSource } from "@virt-driver-kit/spec";
 import { isKnownFormat } from "../../images/disk-formats.ts";
 import { problemOfSignature } from "../../images/signature.ts";
+import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
+import { notSupported } from "../refusals.ts";
 import { unacceptable } from "./image-errors.ts";
 
 const BYTES_PER_GIB = 2 ** 30;
@@ -16,9 +18,7 @@ const BYTES_PER_GIB = 2 ** 30;
 const VMDK_TYPE = "sparse";
 
 /** How an image is to be used. */
-export interface ImageDemands {
-  readonly attempt: string;
-  readonly operation: string;
+export interface ImageDemands extends Attempted {
   /** Where the request has the image, such as `params.instance.image`. */
   readonly path: string;
   /** The flavor that it has to suit; absent where it makes no root disk. */
@@ -91,16 +91,10 @@ function assertSigned(image: ImageMeta, { attempt, trustedCertificates }: ImageD
 }
 
 /** What a node says nothing of it reads from files alone. */
-function assertReadable(
-  { persona }: DriverContext,
-  { kind }: ImageSource,
-  { attempt, operation, path }: ImageDemands,
-): void {
+function assertReadable({ persona }: DriverContext, { kind }: ImageSource, demands: ImageDemands): void {
+  const { path } = demands;
   const kinds: readonly string[] = persona.accepts.imageSources ?? ["file"];
   if (kinds.includes(kind)) return;
   const state = `the node reads images from sources of kind ${kinds.map((taken) => `"${taken}"`).join(" and ")}`;
-  throw new DriverError("NOT_SUPPORTED", `Cannot ${attempt}: ${state}, and ${path} has one of kind "${kind}"`, {
-    effect: "none",
-    details: { operation, path: `${path}.source.kind` },
-  });
+  throw notSupported(demands, `${path}.source.kind`, `${state}, and ${path} has one of kind "${kind}"`);
 }

@@ -11,6 +11,7 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { diskContents } from "../../hypervisor/device-contents.ts";
 import { guestAgent } from "../../hypervisor/guest-agent.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { ROOT } from "../lifecycle/root-disk.ts";
 import { UndoList } from "../undo-list.ts";
@@ -59,12 +60,12 @@ export async function copyRootDisk(
 const emptyFile = (): SparseFile => sparseFileOf(Buffer.alloc(0));
 
 /** The copy takes as much room as the disk does. */
-function rootDisk({ hypervisor, site }: DriverContext, { attempt }: StepContext, record: InstanceRecord): SparseFile {
+function rootDisk({ hypervisor, site }: DriverContext, step: StepContext, record: InstanceRecord): SparseFile {
   hypervisor.settle(record);
   const pool = hypervisor.host.pool(record.node);
   const disk = pool.disk(record.uuid, ROOT);
-  const hasRoom = disk !== undefined && pool.allocatedBytes + disk.allocatedBytes <= pool.capacityBytes;
-  if (!hasRoom) throw hypervisor.failure("snapshotDisk", attempt);
+  if (disk === undefined) throw hypervisor.failure("snapshotDisk", step.attempt);
+  assertRoom(step, pool, disk, "snapshotDisk");
   return frozenContents(diskContents(site, pool, disk));
 }
 

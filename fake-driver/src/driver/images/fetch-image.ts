@@ -15,6 +15,7 @@ import type { ImageFile } from "../../images/image-file.ts";
 import { isSignatureOf } from "../../images/signature.ts";
 import type { BootFile, CachedImage, KernelRecord } from "../../site/image-record.ts";
 import type { Pool } from "../../site/pool.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { download } from "./download.ts";
 import { type ImageName, unacceptable } from "./image-errors.ts";
@@ -221,7 +222,7 @@ async function putIntoCache(
   const put = (): boolean => {
     const absent = use();
     const sizeBytes = absent.reduce((sum, { part }) => sum + part.sizeBytes, 0);
-    if (pool.allocatedBytes + sizeBytes > pool.capacityBytes) throw hypervisor.failure(kind, step.attempt);
+    assertRoom(step, pool, { name: absent[0]?.part.id ?? kind, allocatedBytes: sizeBytes }, kind);
     for (const { part } of absent) {
       const { id: imageId, sha256, sizeBytes: bytes } = part;
       pool.images.push({ imageId, sha256, sizeBytes: bytes, lastUsedAtMs: clock.now() });

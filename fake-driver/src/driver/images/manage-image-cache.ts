@@ -77,11 +77,13 @@ function isOutOfUse(
   return !context.imagesInUse.has(image) && !isNeeded(context, pool, image.imageId);
 }
 
-/** Disks read from the image that they were made from, and a host reads kernels at each boot. */
-function isNeeded({ hypervisor }: DriverContext, pool: Pool, imageId: string): boolean {
+/** Disks read from the image that they were made from, and a host that reaches the store reads kernels there at each boot. */
+function isNeeded({ site }: DriverContext, pool: Pool, imageId: string): boolean {
   for (const disk of pool.allDisks()) if (disk.imageId === imageId) return true;
-  for (const { kernel, rescue } of hypervisor.host.instances) {
-    if (isOf(kernel, imageId) || isOf(rescue?.kernel ?? null, imageId)) return true;
+  for (const { host } of site.hypervisors.filter((hypervisor) => hypervisor.host.pools.has(pool))) {
+    for (const { kernel, rescue } of host.instances) {
+      if (isOf(kernel, imageId) || isOf(rescue?.kernel ?? null, imageId)) return true;
+    }
   }
   return false;
 }

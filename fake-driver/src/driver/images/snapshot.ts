@@ -4,7 +4,7 @@
  * @see Requirements `snapshot/holds-the-root-disk`, `snapshot/leaves-nothing-when-it-fails`, `snapshot/tells-its-phases`
  */
 
-import { type Call, DriverError, type SnapshotParams, type SnapshotResult } from "@virt-driver-kit/spec";
+import type { Call, SnapshotParams, SnapshotResult } from "@virt-driver-kit/spec";
 import { sha256Of } from "../../contents/frozen-contents.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { SparseFile } from "../../contents/sparse-file.ts";
@@ -13,6 +13,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { hasRootVolume } from "../lifecycle/root-volume.ts";
+import { invalidRequest, notSupported } from "../refusals.ts";
 import { withEffect } from "../with-effect.ts";
 import { copyRootDisk } from "./copy-root-disk.ts";
 import { formatToWrite } from "./format-to-write.ts";
@@ -35,12 +36,15 @@ export async function snapshot(context: DriverContext, params: SnapshotParams, c
     const { disk, wasQuiesced } = await copyRootDisk(context, step, record, params.quiesce);
     const file = writeDisk(diskFormat, disk);
     call.reportProgress({ step: "uploading", percent: COPIED_PERCENT });
-    await context.hypervisor.change("uploadImage", step, () => undefined);
+    let isToBeSent = false;
+    await context.hypervisor.change("uploadImage", step, () => {
+      isToBeSent = true;
+    });
     const onPart = (percent: number): void => {
       const done = COPIED_PERCENT + (percent * (100 - COPIED_PERCENT)) / 100;
       call.reportProgress({ step: "uploading", percent: Math.round(done) });
     };
-    await upload(context, call, { attempt: step.attempt, image: { id: imageId }, sink, file, onPart });
+    if (isToBeSent) await upload(context, call, { attempt: step.attempt, image: { id: imageId }, sink, file, onPart });
     return { image: { diskFormat, ...describe(file, disk) }, quiesced: wasQuiesced };
   } catch (thrown) {
     throw withEffect(thrown, "none");
@@ -54,26 +58,16 @@ function describe(
   return { sizeBytes: file.sizeBytes, sha256: sha256Of(file), virtualSizeBytes: disk.sizeBytes };
 }
 
-function assertTakesSink({ persona }: DriverContext, { attempt, operation }: StepContext, kind: string): void {
+function assertTakesSink({ persona }: DriverContext, step: StepContext, kind: string): void {
   const kinds: readonly string[] = persona.accepts.imageSinks ?? ["file"];
   if (kinds.includes(kind)) return;
   const state = `the node writes images to sinks of kind ${kinds.map((taken) => `"${taken}"`).join(" and ")}`;
-  throw new DriverError("NOT_SUPPORTED", `Cannot ${attempt}: ${state}, and this one is of kind "${kind}"`, {
-    effect: "none",
-    details: { operation, path: "params.sink.kind" },
-  });
+  throw notSupported(step, "params.sink.kind", `${state}, and this one is of kind "${kind}"`);
 }
 
 /** A volume is copied by the volume service. */
-function assertHasRootDisk({ attempt }: StepContext, record: InstanceRecord): void {
+function assertHasRootDisk(step: StepContext, record: InstanceRecord): void {
   if (!hasRootVolume(undefined, record)) return;
-  const problem = "names an instance whose root disk is a volume";
-  throw new DriverError(
-    "INVALID_REQUEST",
-    `Cannot ${attempt}: its root disk is a volume; have the volume service copy it`,
-    {
-      effect: "none",
-      details: { path: "params.instanceUuid", problem },
-    },
-  );
+  const problem = "names an instance whose root disk is a volume; have the volume service copy it";
+  throw invalidRequest(step, "params.instanceUuid", problem);
 }

@@ -1,7 +1,7 @@
 import type { GuestDevices, NetworkInterface } from "@virt-driver-kit/spec";
 import type { Attempt } from "../begin.ts";
 import { assertDeviceBehind } from "../devices/assert-device.ts";
-import { notSupported, twice } from "../devices/refusals.ts";
+import { notSupported, twice } from "../refusals.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { INTERFACE_LIMIT, tooManyInterfaces } from "./interface-address.ts";
 

@@ -7,6 +7,7 @@ import type { DriverContext } from "../driver-context.ts";
 import { placeGuest, refusePlacement } from "../placement/place-guest.ts";
 import type { UndoList } from "../undo-list.ts";
 import { claimOf } from "./claim-of.ts";
+import { CONFIG_DRIVE } from "./config-drive.ts";
 import { described } from "./described.ts";
 import { hasRootVolume } from "./root-volume.ts";
 
@@ -42,6 +43,7 @@ export async function allocate(
     .map((disk) => disk.name);
   const make = (): InstanceRecord => ({
     ...newInstanceRecord({ uuid, name, claim, description: described(instance) }, host.nextSerial(), node.uuid),
+    configDrive: host.disk(uuid, node.uuid, CONFIG_DRIVE)?.configDrive ?? null,
     ...placeGuest(context, instance, node),
   });
   const allocated = (): InstanceRecord => {

@@ -6,12 +6,13 @@
  * @see Requirements `spawn/attaches-the-config-drive`, `spawn/tells-the-guest-where-tagged-devices-are`
  */
 
-import { type ConfigDrive, DriverError, type TaggedDevice } from "@virt-driver-kit/spec";
+import type { ConfigDrive, TaggedDevice } from "@virt-driver-kit/spec";
 import { blankContents } from "../../contents/contents.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
-import type { Attempt } from "../begin.ts";
+import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
+import { invalidRequest } from "../refusals.ts";
 import type { UndoList } from "../undo-list.ts";
 
 /** The name of its disk. */
@@ -26,7 +27,7 @@ const SECTOR_BYTES = 2048;
  * @throws {@link DriverError} `INVALID_REQUEST`.
  */
 export function refuseConfigDrive(
-  { attempt }: Pick<Attempt, "attempt">,
+  about: Pick<Attempted, "attempt">,
   drive: ConfigDrive | undefined,
   at = "params.instance.configDrive",
 ): void {
@@ -34,11 +35,7 @@ export function refuseConfigDrive(
   const index = paths.findIndex((path, place) => path !== undefined && paths.indexOf(path) < place);
   if (index === -1) return;
   const place = index === drive?.files.length ? "taggedDevicesPath" : `files.${index}.path`;
-  const problem = "is the path of an earlier file";
-  throw new DriverError("INVALID_REQUEST", `Cannot ${attempt}: ${place} of the config drive ${problem}`, {
-    effect: "none",
-    details: { path: `${at}.${place}`, problem },
-  });
+  throw invalidRequest(about, `${at}.${place}`, "is the path of an earlier file");
 }
 
 /**

@@ -4,21 +4,20 @@
  * @see Requirements `destroy/can-be-repeated-after-failure`, `destroy/goes-on-past-a-stuck-volume`
  */
 
-import { type Call, DriverError, type DestroyParams } from "@virt-driver-kit/spec";
+import type { Call, DestroyParams } from "@virt-driver-kit/spec";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
+import { isHeldElsewhere } from "../../hypervisor/held-elsewhere.ts";
 import type { DiskUse } from "../../site/disk-record.ts";
 import { stepOf } from "../begin.ts";
+import { assertAllReleased } from "../devices/assert-all-released.ts";
 import { forgetSecrets } from "../devices/guest-secrets.ts";
 import { takeDevices } from "../devices/take-devices.ts";
 import { type DriverContext, tell } from "../driver-context.ts";
 import { keepNothing } from "../live-migration/keep-devices.ts";
 import { withEffect } from "../with-effect.ts";
 
-/** What errors call the release of a device that failed with a code of its own. */
-const RELEASE = "disconnectVolume";
-
 /** Disks that are no part of what a later spawn starts from. */
-const PASSING: readonly DiskUse[] = ["rescue", "memory", "configDrive"];
+const PASSING: readonly DiskUse[] = ["rescue", "memory"];
 
 /**
  * Removes an instance with all that belongs to it. One that is not there is no error.
@@ -55,6 +54,8 @@ async function remove(context: DriverContext, params: DestroyParams, call: Call,
   if (record !== undefined && record.run !== null) await hypervisor.stop(step, record);
   const stuck = await takeDevices(context, step, instanceUuid, { devices, keepsPlugs: !destroyVifs });
   for (const pool of host.pools) {
+    // Behind an evacuation the disks, whatever their use, are those of the guest that goes on elsewhere.
+    if (!destroyDisks && isHeldElsewhere(hypervisor, pool, instanceUuid)) continue;
     const doomed = pool.disks(instanceUuid).filter(({ use }) => destroyDisks || PASSING.includes(use));
     for (const disk of doomed) await hypervisor.deleteDisk(step, pool, disk);
   }
@@ -64,15 +65,5 @@ async function remove(context: DriverContext, params: DestroyParams, call: Call,
     await hypervisor.undefine(step, record);
     tell(context, record, "destroyed", call);
   }
-  if (stuck.length > 0) throw stuckDevices(step.attempt, stuck);
-}
-
-/** Says of all that could not be released that the hypervisor failed; what is the matter with the first is in the message. */
-function stuckDevices(attempt: string, [first, ...others]: readonly unknown[]): unknown {
-  if (!(first instanceof DriverError) || first.code === "BACKEND_UNREACHABLE") return first;
-  const rest = others.length === 0 ? "" : `, and ${others.length} more`;
-  const found = first.message.replace(/^Cannot [^:]*: /, "");
-  const message = `Cannot ${attempt}: a device could not be released (${found})${rest}; repeat the call when it can be`;
-  const step = first.code === "BACKEND_FAILED" ? (first as DriverError<"BACKEND_FAILED">).details.step : RELEASE;
-  return new DriverError("BACKEND_FAILED", message, { effect: "partial", details: { step }, cause: first });
+  assertAllReleased(step, stuck, "disconnectVolume");
 }

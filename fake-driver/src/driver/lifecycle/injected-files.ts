@@ -6,12 +6,13 @@
  * @see Requirement `spawn/injects-files-or-fails`
  */
 
-import { DriverError, type InjectedFile } from "@virt-driver-kit/spec";
+import type { InjectedFile } from "@virt-driver-kit/spec";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { DiskRecord } from "../../site/disk-record.ts";
 import type { Pool } from "../../site/pool.ts";
-import type { Attempt } from "../begin.ts";
+import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
+import { invalidRequest, notSupported } from "../refusals.ts";
 import type { UndoList } from "../undo-list.ts";
 
 /**
@@ -24,7 +25,7 @@ import type { UndoList } from "../undo-list.ts";
  *   `NOT_SUPPORTED` for a root disk that is a volume.
  */
 export function refuseFiles(
-  { attempt, operation }: Attempt,
+  about: Attempted,
   files: readonly InjectedFile[] | undefined,
   hasRootVolume: boolean,
 ): void {
@@ -33,16 +34,11 @@ export function refuseFiles(
   for (const [index, path] of paths.entries()) {
     const problem = problemOf(path) ?? (paths.indexOf(path) < index ? "is the path of an earlier file too" : undefined);
     if (problem === undefined) continue;
-    throw new DriverError("INVALID_REQUEST", `Cannot ${attempt}: the path of injected file ${index} ${problem}`, {
-      effect: "none",
-      details: { path: `params.injectedFiles.${index}.path`, problem },
-    });
+    throw invalidRequest(about, `params.injectedFiles.${index}.path`, problem);
   }
   if (!hasRootVolume) return;
   const state = "its root disk is a volume, into which the driver writes no files";
-  throw new DriverError("NOT_SUPPORTED", `Cannot ${attempt}: ${state}`, {
-    details: { operation, path: "params.injectedFiles" },
-  });
+  throw notSupported(about, "params.injectedFiles", state);
 }
 
 /**

@@ -5,7 +5,7 @@
  *   `rebuild/preserves-ephemeral-disks`, `event/tells-a-rebuild-as-one`
  */
 
-import { type Call, DriverError, type RebuildParams, type RebuildResult } from "@virt-driver-kit/spec";
+import type { Call, RebuildParams, RebuildResult } from "@virt-driver-kit/spec";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { assertFits } from "../../site/assert-fits.ts";
 import { addClaims } from "../../site/claim.ts";
@@ -20,6 +20,7 @@ import { type FetchedImage, fetchImage, fetchKernel } from "../images/fetch-imag
 import { giveKernel } from "../images/give-kernel.ts";
 import { nodeOf } from "../not-found.ts";
 import { placeGuest } from "../placement/place-guest.ts";
+import { invalidRequest } from "../refusals.ts";
 import { UndoList } from "../undo-list.ts";
 import { withEffect } from "../with-effect.ts";
 import { buildGuest } from "./build-guest.ts";
@@ -27,6 +28,7 @@ import { claimOf } from "./claim-of.ts";
 import { described } from "./described.ts";
 import { driverStateOf } from "./driver-state.ts";
 import { FETCH_PERCENT } from "./fetch-percent.ts";
+import { goBackToClaim } from "./go-back-to-claim.ts";
 import { refuseBuild } from "./refuse-build.ts";
 import { createRootDisk, presentRoot } from "./root-disk.ts";
 import { hasRootVolume } from "./root-volume.ts";
@@ -60,7 +62,12 @@ export async function rebuild(context: DriverContext, params: RebuildParams, cal
   const work: Rebuilding = { record, node, params, step, call };
   const image = await prepare(context, work);
   const undo = new UndoList();
-  undo.push(() => context.hypervisor.undo("deleteDisk", step, () => giveUp(context, record)));
+  undo.push(() =>
+    context.hypervisor.undo("deleteDisk", step, () => {
+      giveUp(context, record);
+      goBackToClaim(context.hypervisor.host, record);
+    }),
+  );
   try {
     const { attachedVolumes, taggedDevices } = await build(context, work, image, undo);
     tell(context, record, "rebuilt", call);
@@ -81,10 +88,7 @@ function assertCanBegin(
   const { name } = params.instance;
   if (name !== record.name) {
     const problem = `is "${name}", and the instance is called "${record.name}"`;
-    throw new DriverError("INVALID_REQUEST", `Cannot ${about.attempt}: the name given ${problem}`, {
-      effect: "none",
-      details: { path: "params.instance.name", problem },
-    });
+    throw invalidRequest(about, "params.instance.name", problem);
   }
   refuseBuild(context, about, node, record, params);
   return node;
@@ -127,13 +131,14 @@ async function takeRoom(
   const wanted = claimOf(instance.flavor, hasRootVolume(devices, record));
   await hypervisor.change("allocateResources", step, () => {
     assertFits(step.attempt, node, addClaims(host.used(node.uuid), old, -1), wanted);
+    record.claimBefore = old;
     host.claimAnew(record, {
       vcpus: Math.max(old.vcpus, wanted.vcpus),
       memoryMib: Math.max(old.memoryMib, wanted.memoryMib),
       localGib: Math.max(old.localGib, wanted.localGib),
     });
   });
-  undo.push(() => hypervisor.undo("allocateResources", step, () => host.claimAnew(record, old)));
+  undo.push(() => hypervisor.undo("allocateResources", step, () => goBackToClaim(host, record)));
 }
 
 async function build(
@@ -145,7 +150,11 @@ async function build(
   const { instance, devices, injectedFiles, powerOn, preserveEphemeral = false } = params;
   const { host } = context.hypervisor;
   await tearDown(context, step, record, { instance, devices, preserveEphemeral });
-  Object.assign(record, { description: described(instance), ...placeGuest(context, instance, node) });
+  Object.assign(record, {
+    description: described(instance),
+    claimBefore: null,
+    ...placeGuest(context, instance, node),
+  });
   host.claimAnew(record, claimOf(instance.flavor, image === null));
   if (image !== null) {
     presentRoot(context, step, record, instance, devices);

@@ -1,4 +1,4 @@
-import { DriverError, type GuestDevices, type InjectedFile, type Instance } from "@virt-driver-kit/spec";
+import type { GuestDevices, InjectedFile, Instance } from "@virt-driver-kit/spec";
 import { assertFits } from "../../site/assert-fits.ts";
 import { addClaims, NO_CLAIM } from "../../site/claim.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
@@ -9,6 +9,7 @@ import { refuseSecrets } from "../devices/guest-secrets.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { assertImageSuits } from "../images/assert-image-suits.ts";
 import { placeGuest, refusePlacement } from "../placement/place-guest.ts";
+import { invalidRequest } from "../refusals.ts";
 import { claimOf } from "./claim-of.ts";
 import { refuseConfigDrive } from "./config-drive.ts";
 import { refuseFiles } from "./injected-files.ts";
@@ -40,7 +41,10 @@ export function refuseBuild(
   const host = context.hypervisor.look(about.attempt);
   const isVolumeBacked = hasRootVolume(devices, record);
   const isLost = instance.image.source.kind === "volume" && !isVolumeBacked;
-  if (isLost) throw noRootVolume(about);
+  if (isLost) {
+    const problem = "says that the root disk is a volume, and no volume has bootIndex 0";
+    throw invalidRequest(about, "params.instance.image.source.kind", problem);
+  }
   if (!isVolumeBacked || instance.image.source.kind === "volume") {
     const { flavor, trustedCertificates } = instance;
     assertImageSuits(context, instance.image, { ...about, path: "params.instance.image", flavor, trustedCertificates });
@@ -53,12 +57,4 @@ export function refuseBuild(
   refuseDevices(context, about, node.uuid, record, devices);
   const hasTpm = placeGuest(context, instance, node).hardware?.tpmVersion !== undefined;
   refuseSecrets(host, about.attempt, { uuid: instance.uuid, node: node.uuid, hasTpm }, devices);
-}
-
-function noRootVolume({ attempt }: Attempt): DriverError {
-  const problem = "says that the root disk is a volume, and no volume has bootIndex 0";
-  return new DriverError("INVALID_REQUEST", `Cannot ${attempt}: the image's source ${problem}`, {
-    effect: "none",
-    details: { path: "params.instance.image.source.kind", problem },
-  });
 }

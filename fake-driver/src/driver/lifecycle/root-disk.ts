@@ -14,6 +14,7 @@ import type { FetchedImage } from "../images/fetch-image.ts";
 import type { UndoList } from "../undo-list.ts";
 import { nameBlockDevices } from "../volumes/name-block-devices.ts";
 import { digestOf } from "../volumes/same-attachment.ts";
+import { stepFailed } from "../step-failed.ts";
 
 /** The name of the disk. */
 export const ROOT = "root";
@@ -43,7 +44,6 @@ export async function createRootDisk(
 ): Promise<void> {
   call.reportProgress({ step: "making the disk", percent: 40 });
   const pool = hypervisor.host.pool(record.node);
-  const { encryption } = devices?.blockDevices?.root ?? {};
   const disk: DiskRecord = {
     instanceUuid: record.uuid,
     name: ROOT,
@@ -53,10 +53,26 @@ export async function createRootDisk(
     allocatedBytes: image.sizeBytes,
     imageId: instance.image.id,
     isKept: false,
-    keyDigest: encryption === undefined ? null : digestOf(encryption.passphrase),
+    keyDigest: keyDigestOf(devices),
   };
   await hypervisor.createDisk(step, pool, disk);
   undo.push(() => hypervisor.undo("deleteDisk", step, () => pool.removeDisk(disk)));
+}
+
+/**
+ * Makes sure that a root disk which an earlier `destroy` kept opens in the way that a request says.
+ *
+ * @throws `BACKEND_FAILED` at step `createDisk` if it does not.
+ */
+export function assertOpens(step: StepContext, disk: DiskRecord, devices: GuestDevices | undefined): void {
+  if (disk.keyDigest === keyDigestOf(devices)) return;
+  throw stepFailed(step, "createDisk", `disk "${disk.name}", which was kept, does not open with the passphrase`);
+}
+
+/** What stands for the passphrase of the root disk; null for a disk in the clear. */
+function keyDigestOf(devices: GuestDevices | undefined): string | null {
+  const { encryption } = devices?.blockDevices?.root ?? {};
+  return encryption === undefined ? null : digestOf(encryption.passphrase);
 }
 
 /**

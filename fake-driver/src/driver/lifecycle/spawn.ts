@@ -4,11 +4,12 @@
  * @see Requirements `spawn/leaves-nothing-when-it-fails`, `spawn/survives-failure-at-each-step`, `spawn/leaves-nothing-when-cancelled`
  */
 
-import { type Call, DriverError, type SpawnParams, type SpawnResult } from "@virt-driver-kit/spec";
+import type { Call, SpawnParams, SpawnResult } from "@virt-driver-kit/spec";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
 import { allOrNothing } from "../all-or-nothing.ts";
+import { assertAbsent } from "../assert-absent.ts";
 import { type Attempt, stepOf } from "../begin.ts";
 import type { GivenDevices } from "../devices/give-devices.ts";
 import { type DriverContext, tell } from "../driver-context.ts";
@@ -22,7 +23,7 @@ import { buildGuest } from "./build-guest.ts";
 import { driverStateOf } from "./driver-state.ts";
 import { FETCH_PERCENT } from "./fetch-percent.ts";
 import { refuseBuild } from "./refuse-build.ts";
-import { createRootDisk, presentRoot, ROOT } from "./root-disk.ts";
+import { assertOpens, createRootDisk, presentRoot, ROOT } from "./root-disk.ts";
 import { hasRootVolume } from "./root-volume.ts";
 
 /**
@@ -53,16 +54,8 @@ export async function spawn(context: DriverContext, params: SpawnParams, call: C
 }
 
 function assertCanBegin(context: DriverContext, about: Attempt, params: SpawnParams): NodeRecord {
-  const { uuid } = params.instance;
   const host = context.hypervisor.look(about.attempt);
-  const isForeign = host.record.foreignGuests.some((guest) => guest.uuid === uuid);
-  if (host.instance(uuid) !== undefined || isForeign) {
-    const state = isForeign ? "a guest that is not this driver's has that uuid" : "there is one already";
-    throw new DriverError("INSTANCE_EXISTS", `Cannot ${about.attempt}: ${state}`, {
-      effect: "none",
-      details: { instanceUuid: uuid },
-    });
-  }
+  assertAbsent(host, params.instance.uuid, about.attempt);
   const node = nodeOf(host, params.node, about.attempt);
   refuseBuild(context, about, node, null, params);
   return node;
@@ -78,7 +71,10 @@ async function build(
   if (!hasRootVolume(devices, record)) {
     presentRoot(context, step, record, instance, devices);
     // A disk that an earlier destroy kept is the instance's own, and is started from.
-    if (context.hypervisor.host.disk(record.uuid, record.node, ROOT) === undefined) {
+    const kept = context.hypervisor.host.disk(record.uuid, record.node, ROOT);
+    if (kept !== undefined) {
+      assertOpens(step, kept, devices);
+    } else {
       call.reportProgress({ step: "fetching the image", percent: 5 });
       const image = await fetchImage(context, step, call, record.node, instance.image, {
         rootGib: instance.flavor.rootGib,

@@ -1,5 +1,5 @@
 import { DriverError } from "@virt-driver-kit/spec";
-import { notPossible } from "./not-possible.ts";
+import { notPossible } from "../moves/not-possible.ts";
 
 /**
  * Says of a guest that a node cannot have as it is what a migration says of it.

@@ -2,9 +2,9 @@ import type { LiveMigrateData } from "@virt-driver-kit/spec";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { assertCanMove } from "./assert-can-move.ts";
-import { chooseFormat } from "./formats.ts";
-import { localDisksOf } from "./local-disks.ts";
-import { notPossible } from "./not-possible.ts";
+import { chooseFormat } from "../moves/formats.ts";
+import { localDisksOf } from "../moves/describe-disk.ts";
+import { notPossible } from "../moves/not-possible.ts";
 
 /**
  * Makes sure that migration data says what the checks agreed on, and that the guest is still as it was then.

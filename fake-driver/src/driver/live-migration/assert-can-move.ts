@@ -1,6 +1,6 @@
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { notPossible } from "./not-possible.ts";
+import { notPossible } from "../moves/not-possible.ts";
 
 /**
  * Makes sure that all devices of a guest can go with it, or can be taken from it for as long as it is on its way.

@@ -7,6 +7,7 @@ import type {
 } from "@virt-driver-kit/spec";
 import { assertFits } from "../../site/assert-fits.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
+import { assertAbsent } from "../assert-absent.ts";
 import { type Attempt, stepOf } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { leaveProbe } from "../evacuation/storage-probe.ts";
@@ -14,10 +15,9 @@ import { claimOf } from "../lifecycle/claim-of.ts";
 import { nodeOf } from "../not-found.ts";
 import { refusePlacement } from "../placement/place-guest.ts";
 import { asNotPossible } from "./as-not-possible.ts";
-import { assertAbsent } from "./assert-absent.ts";
 import { endpointFor } from "./endpoints.ts";
-import { knownFormats } from "./formats.ts";
-import { notPossible } from "./not-possible.ts";
+import { knownFormats } from "../moves/formats.ts";
+import { notPossible } from "../moves/not-possible.ts";
 
 /**
  * Finds out whether a node can take a running instance, and leaves a probe in its store.

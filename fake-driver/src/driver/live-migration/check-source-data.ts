@@ -7,16 +7,16 @@ import { DriverError, type GuestNumaTopology } from "@virt-driver-kit/spec";
 import { assertPlaceFits } from "../../site/assert-place-fits.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
 import type { PlacementRecord } from "../../site/placement-record.ts";
+import { assertAbsent } from "../assert-absent.ts";
 import { type Attempt, stepOf } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { nodeOf } from "../not-found.ts";
 import { placementOf } from "../placement/place-guest.ts";
 import { UndoList } from "../undo-list.ts";
 import { withEffect } from "../with-effect.ts";
-import { assertAbsent } from "./assert-absent.ts";
-import { assertReadable } from "./formats.ts";
+import { assertReadable } from "../moves/formats.ts";
 import { keepDevices } from "./keep-devices.ts";
-import { notPossible } from "./not-possible.ts";
+import { notPossible } from "../moves/not-possible.ts";
 import { numaOf } from "./numa.ts";
 
 /**

@@ -17,10 +17,10 @@ import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { seesProbe } from "../evacuation/storage-probe.ts";
 import { assertCanMove } from "./assert-can-move.ts";
-import { chooseFormat } from "./formats.ts";
-import { localDisksOf } from "./local-disks.ts";
-import { notPossible } from "./not-possible.ts";
-import { travellingSecretOf } from "./travelling-secret.ts";
+import { chooseFormat } from "../moves/formats.ts";
+import { localDisksOf } from "../moves/describe-disk.ts";
+import { notPossible } from "../moves/not-possible.ts";
+import { travellingSecretOf } from "../moves/travelling-secret.ts";
 
 /**
  * Finds out whether an instance can leave its node, and adds the source's part to migration data. Changes nothing and takes no time.

@@ -5,8 +5,8 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { Hypervisor } from "../../hypervisor/hypervisor.ts";
 import { brokeOff } from "../../hypervisor/migration/broke-off.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { hostEndpoint, hostNameAt, letsIn } from "../migration/endpoint.ts";
-import { notPossible } from "./not-possible.ts";
+import { hostEndpoint, hostNameAt, letsIn } from "../moves/endpoint.ts";
+import { notPossible } from "../moves/not-possible.ts";
 
 /** A host that a guest is sent to. */
 export interface LivePeer {

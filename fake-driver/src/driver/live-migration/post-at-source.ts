@@ -1,11 +1,11 @@
 import type { Call, PostLiveMigrationAtSourceParams } from "@virt-driver-kit/spec";
 import { invalidState } from "../../hypervisor/invalid-state.ts";
 import { stepOf } from "../begin.ts";
+import { assertAllReleased } from "../devices/assert-all-released.ts";
 import { forgetSecrets } from "../devices/guest-secrets.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { unplugInterface } from "../interfaces/plug-interface.ts";
 import { releaseVolume } from "../volumes/connect-volume.ts";
-import { assertAllReleased } from "./all-released.ts";
 
 /**
  * Releases the volumes and interfaces that a guest had on the host that it has left, just those that the request names, and forgets its

@@ -21,6 +21,7 @@ import { type InstanceRecord, newInstanceRecord } from "../../site/instance-reco
 import type { IncomingRecord } from "../../site/live-migration-record.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
 import type { PlacementRecord } from "../../site/placement-record.ts";
+import { assertAbsent } from "../assert-absent.ts";
 import { type Attempt, stepOf } from "../begin.ts";
 import { allocateConsoles } from "../consoles/allocate-consoles.ts";
 import { serialPortsOf } from "../consoles/console-addresses.ts";
@@ -36,13 +37,12 @@ import { nodeOf } from "../not-found.ts";
 import { placementOf } from "../placement/place-guest.ts";
 import { UndoList } from "../undo-list.ts";
 import { withEffect } from "../with-effect.ts";
-import { assertAbsent } from "./assert-absent.ts";
 import { endpointFor } from "./endpoints.ts";
-import { assertReadable } from "./formats.ts";
+import { assertReadable } from "../moves/formats.ts";
 import { keepDevices } from "./keep-devices.ts";
 import { makeDisks } from "./make-disks.ts";
-import { notPossible } from "./not-possible.ts";
-import { keepTravelledSecret } from "./travelling-secret.ts";
+import { notPossible } from "../moves/not-possible.ts";
+import { keepTravelledSecret } from "../moves/travelling-secret.ts";
 
 /**
  * Prepares a node for a guest. A repeat finds what is prepared and adds what is missing.

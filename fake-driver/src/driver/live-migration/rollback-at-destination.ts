@@ -10,11 +10,11 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { invalidState } from "../../hypervisor/invalid-state.ts";
 import { incomingOf, removePlace } from "../../hypervisor/migration/arrival.ts";
 import { stepOf } from "../begin.ts";
+import { assertAllReleased } from "../devices/assert-all-released.ts";
 import { forgetSecrets } from "../devices/guest-secrets.ts";
 import { takeDevices } from "../devices/take-devices.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { nodeOf } from "../not-found.ts";
-import { assertAllReleased } from "./all-released.ts";
 import { keepNothing } from "./keep-devices.ts";
 
 /**

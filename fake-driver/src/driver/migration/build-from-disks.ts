@@ -5,15 +5,15 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import { disksAside, ownName } from "../../site/moving-disks.ts";
 import type { Pool } from "../../site/pool.ts";
 import type { GivenDevices } from "../devices/give-devices.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { giveKernel } from "../images/give-kernel.ts";
 import { buildGuest } from "../lifecycle/build-guest.ts";
 import { CONFIG_DRIVE } from "../lifecycle/config-drive.ts";
 import { presentRoot } from "../lifecycle/root-disk.ts";
 import { hasRootVolume } from "../lifecycle/root-volume.ts";
-import { keepTravelledSecret } from "../live-migration/travelling-secret.ts";
+import { keepTravelledSecret } from "../moves/travelling-secret.ts";
 import type { UndoList } from "../undo-list.ts";
-import { assertRoom } from "../volumes/local-disks.ts";
 import { type PrivateData, travels } from "./cold-migration-data.ts";
 import { growDisks, withDiskSizes } from "./local-disk-sizes.ts";
 

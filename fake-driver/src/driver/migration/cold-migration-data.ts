@@ -11,9 +11,9 @@ import { disksAside, nameAside } from "../../site/moving-disks.ts";
 import type { Pool } from "../../site/pool.ts";
 import type { Attempt } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { describeDisk } from "../live-migration/local-disks.ts";
-import { notPossible } from "../live-migration/not-possible.ts";
-import { travellingSecretOf } from "../live-migration/travelling-secret.ts";
+import { describeDisk } from "../moves/describe-disk.ts";
+import { notPossible } from "../moves/not-possible.ts";
+import { travellingSecretOf } from "../moves/travelling-secret.ts";
 
 /** What one driver tells the other beyond the spec. */
 export interface PrivateData {

@@ -3,9 +3,9 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { disksAside } from "../../site/moving-disks.ts";
 import { assertState, stepOf } from "../begin.ts";
 import { forgetSecrets } from "../devices/guest-secrets.ts";
+import { assertAllReleased } from "../devices/assert-all-released.ts";
 import { takeDevices } from "../devices/take-devices.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { assertAllReleased } from "../live-migration/all-released.ts";
 import { withEffect } from "../with-effect.ts";
 
 /**

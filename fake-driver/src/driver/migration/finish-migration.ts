@@ -7,13 +7,13 @@
 
 import type { Call, FinishMigrationParams, FinishMigrationResult } from "@virt-driver-kit/spec";
 import { allOrNothing } from "../all-or-nothing.ts";
+import { assertAbsent } from "../assert-absent.ts";
 import { assertState, type Attempt, begin, stepOf } from "../begin.ts";
 import { type DriverContext, tell } from "../driver-context.ts";
 import { allocate } from "../lifecycle/allocate.ts";
 import { driverStateOf } from "../lifecycle/driver-state.ts";
-import { assertAbsent } from "../live-migration/assert-absent.ts";
-import { assertReadable } from "../live-migration/formats.ts";
-import { notPossible } from "../live-migration/not-possible.ts";
+import { assertReadable } from "../moves/formats.ts";
+import { notPossible } from "../moves/not-possible.ts";
 import { nodeOf } from "../not-found.ts";
 import { UndoList } from "../undo-list.ts";
 import { buildFromDisks } from "./build-from-disks.ts";

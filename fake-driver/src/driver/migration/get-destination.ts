@@ -1,8 +1,8 @@
 import type { GetMigrationDestinationParams, GetMigrationDestinationResult } from "@virt-driver-kit/spec";
 import type { DriverContext } from "../driver-context.ts";
-import { knownFormats } from "../live-migration/formats.ts";
+import { knownFormats } from "../moves/formats.ts";
 import { nodeOf } from "../not-found.ts";
-import { hostEndpoint, storeEndpoint } from "./endpoint.ts";
+import { hostEndpoint, storeEndpoint } from "../moves/endpoint.ts";
 
 /**
  * Tells what a node accepts of an instance that is to move to it, and where.

@@ -10,9 +10,9 @@ import type { PciDeviceRecord } from "../../site/device-record.ts";
 import { MEDIATED_DEVICE_CLASS } from "../../site/host-devices.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { MovedParts } from "../../site/migration-record.ts";
+import { assertAllReleased } from "../devices/assert-all-released.ts";
 import { takeDevices } from "../devices/take-devices.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { assertAllReleased } from "../live-migration/all-released.ts";
 
 /** Copies the parts of an instance that a move changes. */
 export function movedPartsOf(record: InstanceRecord): MovedParts {

@@ -5,14 +5,6 @@ import type { Attempt } from "../begin.ts";
 
 type About = Pick<Attempt, "attempt">;
 
-/** Makes the error of a request with members that do not go together. `path` is the one to change. */
-export function contradiction({ attempt }: About, path: string, problem: string): DriverError {
-  return new DriverError("INVALID_REQUEST", `Cannot ${attempt}: ${path} ${problem}`, {
-    effect: "none",
-    details: { path, problem },
-  });
-}
-
 /** Makes the error of a destination that holds what is not to be replaced. */
 export function diskExists({ attempt, instanceUuid }: Attempt, host: string): DriverError {
   const message = `Cannot ${attempt}: host "${host}" has that instance with its disks; destroy it there first`;

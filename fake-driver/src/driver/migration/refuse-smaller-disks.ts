@@ -1,7 +1,7 @@
 import type { Flavor } from "@virt-driver-kit/spec";
 import type { DiskRecord, DiskUse } from "../../site/disk-record.ts";
 import type { Attempt } from "../begin.ts";
-import { contradiction } from "./refusals.ts";
+import { invalidRequest } from "../refusals.ts";
 
 const BYTES_PER_GIB = 2 ** 30;
 
@@ -28,7 +28,7 @@ export function refuseSmallerDisks(
   ];
   for (const { field, gib, bytes, isOfImage } of sizes) {
     if (isOfImage || bytes <= gib * BYTES_PER_GIB) continue;
-    throw contradiction(about, `params.flavor.${field}`, `is ${gib}, and there are ${bytes} bytes on disk already`);
+    throw invalidRequest(about, `params.flavor.${field}`, `is ${gib}, and there are ${bytes} bytes on disk already`);
   }
 }
 

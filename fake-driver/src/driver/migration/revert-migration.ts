@@ -27,7 +27,7 @@ import { buildGuest } from "../lifecycle/build-guest.ts";
 import { driverStateOf } from "../lifecycle/driver-state.ts";
 import { presentRoot } from "../lifecycle/root-disk.ts";
 import { hasRootVolume } from "../lifecycle/root-volume.ts";
-import { describeDisk } from "../live-migration/local-disks.ts";
+import { describeDisk } from "../moves/describe-disk.ts";
 import { nodeOf } from "../not-found.ts";
 import { shutDown } from "../power/power-off.ts";
 import { startGuest } from "../start-guest.ts";

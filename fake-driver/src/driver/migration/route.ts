@@ -5,9 +5,10 @@ import type { Hypervisor } from "../../hypervisor/hypervisor.ts";
 import type { Pool } from "../../site/pool.ts";
 import type { Attempt } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { notPossible } from "../live-migration/not-possible.ts";
-import { hostNameAt, letsIn, storeEndpoint } from "./endpoint.ts";
-import { contradiction, diskExists, notLetIn } from "./refusals.ts";
+import { notPossible } from "../moves/not-possible.ts";
+import { hostNameAt, letsIn, storeEndpoint } from "../moves/endpoint.ts";
+import { diskExists, notLetIn } from "./refusals.ts";
+import { invalidRequest } from "../refusals.ts";
 
 /** A host that disks are sent to. */
 export interface Peer {
@@ -37,13 +38,13 @@ export function routeOf(
 ): Route {
   if (sameHost) {
     if (destination === undefined) return { kind: "stay" };
-    throw contradiction(about, "params.destination", "is given although sameHost is true; leave one of them out");
+    throw invalidRequest(about, "params.destination", "is given although sameHost is true; leave one of them out");
   }
   if (destination === undefined) {
-    throw contradiction(about, "params.destination", "is left out although sameHost is not true; give one of them");
+    throw invalidRequest(about, "params.destination", "is left out although sameHost is not true; give one of them");
   }
   if (context.hypervisor.look(about.attempt).node(destination.node) !== undefined) {
-    throw contradiction(about, "params.destination.node", "is a node of this driver; set sameHost in place of it");
+    throw invalidRequest(about, "params.destination.node", "is a node of this driver; set sameHost in place of it");
   }
   if (destination.endpoints.some(({ uri }) => uri === storeEndpoint(pool).uri)) return { kind: "stay" };
   const peer = peerAt(context, destination);

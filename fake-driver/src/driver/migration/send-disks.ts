@@ -13,9 +13,9 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { DiskRecord } from "../../site/disk-record.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import { nameOnArrival, ownName } from "../../site/moving-disks.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { DriverContext } from "../driver-context.ts";
 import type { UndoList } from "../undo-list.ts";
-import { assertRoom } from "../volumes/local-disks.ts";
 import { assertLetIn, type Peer } from "./route.ts";
 
 const MS_PER_SECOND = 1000;

@@ -15,7 +15,7 @@ import type { NodeRecord } from "../../site/node-record.ts";
 import type { PlacementRecord } from "../../site/placement-record.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { assertAccepts } from "../nodes/assert-accepts.ts";
-import type { PlacementAttempt } from "./refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { hostCpusOf, refuseTopology } from "./refuse-topology.ts";
 import { settleHardware } from "./settle-hardware.ts";
 
@@ -35,7 +35,7 @@ import { settleHardware } from "./settle-hardware.ts";
  */
 export function refusePlacement(
   context: DriverContext,
-  about: PlacementAttempt,
+  about: Attempted,
   node: NodeRecord,
   instance: Instance,
   record: InstanceRecord | null,
@@ -56,7 +56,7 @@ export function placeGuest(context: DriverContext, instance: Instance, node: Nod
   return place(context, { operation: "spawn", attempt: `place instance "${instance.uuid}"` }, node, instance);
 }
 
-function place(context: DriverContext, about: PlacementAttempt, node: NodeRecord, instance: Instance): PlacedGuest {
+function place(context: DriverContext, about: Attempted, node: NodeRecord, instance: Instance): PlacedGuest {
   const { numaTopology } = instance;
   const { persona, configuration } = context;
   const defaults = {

@@ -5,7 +5,8 @@
  */
 
 import type { Flavor, Instance } from "@virt-driver-kit/spec";
-import { contradiction, type PlacementAttempt } from "./refusals.ts";
+import { invalidRequest } from "../refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { pathOf, type Wanted } from "./wanted.ts";
 
 /** Two members of the flavor's hardware that exclude each other. */
@@ -36,11 +37,11 @@ const RISING: readonly (readonly [string, string])[] = [
 type Problem = readonly [member: string, problem: string] | undefined;
 
 /** Refuses with `INVALID_REQUEST` the first contradiction in what an instance asks of its hardware. */
-export function refuseContradictions(about: PlacementAttempt, instance: Instance, wanted: Wanted): void {
+export function refuseContradictions(about: Attempted, instance: Instance, wanted: Wanted): void {
   const found = wrongLimits(wanted) ?? wrongTopology(instance.flavor, wanted) ?? wrongDevices(wanted);
   if (found === undefined) return;
   const [member, problem] = found;
-  throw contradiction(about, pathOf(instance, member), problem);
+  throw invalidRequest(about, pathOf(instance, member), problem);
 }
 
 function wrongLimits(wanted: Wanted): Problem {

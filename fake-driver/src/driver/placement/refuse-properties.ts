@@ -8,7 +8,8 @@
 import type { DriverError, Instance } from "@virt-driver-kit/spec";
 import type { MachineModel, Obedience } from "../../site/machine-model.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
-import { notSupported, type PlacementAttempt } from "./refusals.ts";
+import { notSupported } from "../refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { pathOf, type Wanted } from "./wanted.ts";
 
 /** Members that files of their own decide on. */
@@ -24,7 +25,7 @@ const DECIDED_ELSEWHERE: ReadonlySet<string> = new Set([
 
 /** Refuses with `NOT_SUPPORTED` the first property that the node's machines do not obey. */
 export function refuseProperties(
-  about: PlacementAttempt,
+  about: Attempted,
   { name, hardware: { machine } }: NodeRecord,
   instance: Instance,
   wanted: Wanted,
@@ -37,7 +38,7 @@ export function refuseProperties(
 
 /** Refuses with `NOT_SUPPORTED` an architecture, a guest mode or a platform that is none of the node's. */
 export function refuseForeignGuests(
-  about: PlacementAttempt,
+  about: Attempted,
   { name, supportedInstances, hardware: { machine } }: NodeRecord,
   instance: Instance,
   { platform = {} }: Wanted,
@@ -52,7 +53,7 @@ export function refuseForeignGuests(
 }
 
 /** Makes the error of a value that no guest of a node can have. */
-export function refusal(about: PlacementAttempt, node: string, path: string, value: unknown): DriverError {
+export function refusal(about: Attempted, node: string, path: string, value: unknown): DriverError {
   return notSupported(about, path, `no guest of node "${node}" can have ${JSON.stringify(value)} there`);
 }
 

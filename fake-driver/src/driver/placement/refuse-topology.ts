@@ -7,7 +7,8 @@
 import type { Flavor, GuestNumaCell, GuestNumaTopology } from "@virt-driver-kit/spec";
 import type { NodeRecord } from "../../site/node-record.ts";
 import type { NumaCell } from "../../site/numa-cell.ts";
-import { contradiction, type PlacementAttempt } from "./refusals.ts";
+import { invalidRequest } from "../refusals.ts";
+import type { Attempted } from "../attempted.ts";
 
 const TOPOLOGY_AT = "params.instance.numaTopology";
 const KIB_PER_MIB = 1024;
@@ -16,12 +17,7 @@ const KIB_PER_MIB = 1024;
 type Problem = readonly [path: string, problem: string] | undefined;
 
 /** Refuses with `INVALID_REQUEST` a topology that is not one of the flavor's CPUs and memory, or contradicts itself. */
-export function refuseTopology(
-  about: PlacementAttempt,
-  node: NodeRecord,
-  flavor: Flavor,
-  topology: GuestNumaTopology,
-): void {
+export function refuseTopology(about: Attempted, node: NodeRecord, flavor: Flavor, topology: GuestNumaTopology): void {
   const found =
     wrongSums(flavor, topology) ??
     topology.cells
@@ -31,7 +27,7 @@ export function refuseTopology(
     wrongPolicies(node, topology);
   if (found === undefined) return;
   const [path, problem] = found;
-  throw contradiction(about, `${TOPOLOGY_AT}${path}`, problem);
+  throw invalidRequest(about, `${TOPOLOGY_AT}${path}`, problem);
 }
 
 function wrongSums({ vcpus, memoryMib }: Flavor, { cells }: GuestNumaTopology): Problem {

@@ -7,7 +7,8 @@
 import type { GuestFirmware, Instance, SecureBootPolicy } from "@virt-driver-kit/spec";
 import type { NodeRecord } from "../../site/node-record.ts";
 import type { HardwareRecord } from "../../site/placement-record.ts";
-import { contradiction, type PlacementAttempt } from "./refusals.ts";
+import { invalidRequest } from "../refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { refusal } from "./refuse-properties.ts";
 import { pathOf, type Wanted } from "./wanted.ts";
 
@@ -36,7 +37,7 @@ interface FirmwareDemand {
  * @throws `NOT_SUPPORTED` for what the node cannot do, `INVALID_REQUEST` for secure boot or memory encryption with a BIOS.
  */
 export function settleFirmware(
-  about: PlacementAttempt,
+  about: Attempted,
   node: NodeRecord,
   instance: Instance,
   wanted: Wanted,
@@ -67,16 +68,16 @@ function demandOf({ firmware, secureBoot, memory }: Wanted): FirmwareDemand {
 }
 
 function refuseFirmware(
-  about: PlacementAttempt,
+  about: Attempted,
   { name, hardware: { machine } }: NodeRecord,
   instance: Instance,
   { type, secureBoot, policyAt, isEncrypted }: FirmwareDemand,
 ): void {
   const isRequired = secureBoot === "required";
   if (type === "bios" && isRequired)
-    throw contradiction(about, pathOf(instance, policyAt), `is "required", and the firmware asked for is a BIOS`);
+    throw invalidRequest(about, pathOf(instance, policyAt), `is "required", and the firmware asked for is a BIOS`);
   if (type === "bios" && isEncrypted)
-    throw contradiction(
+    throw invalidRequest(
       about,
       pathOf(instance, "memory.encryption"),
       "needs UEFI, and the firmware asked for is a BIOS",

@@ -4,7 +4,7 @@ import type { CpuModel, GuestFirmware, Instance } from "@virt-driver-kit/spec";
 import type { Persona } from "../../personas/persona.ts";
 import type { HardwareRecord } from "../../site/placement-record.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
-import type { PlacementAttempt } from "./refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { refuseContradictions } from "./refuse-contradictions.ts";
 import { refuseForeignGuests, refuseProperties } from "./refuse-properties.ts";
 import { settleFirmware } from "./settle-firmware.ts";
@@ -29,7 +29,7 @@ export interface HardwareDefaults {
  * @see Requirement `placement/choices-last`
  */
 export function settleHardware(
-  about: PlacementAttempt,
+  about: Attempted,
   node: NodeRecord,
   instance: Instance,
   kind: Persona["guest"]["kind"],

@@ -7,7 +7,7 @@
 import type { Instance } from "@virt-driver-kit/spec";
 import type { HardwareRecord } from "../../site/placement-record.ts";
 import type { NodeRecord } from "../../site/node-record.ts";
-import type { PlacementAttempt } from "./refusals.ts";
+import type { Attempted } from "../attempted.ts";
 import { refusal } from "./refuse-properties.ts";
 import { pathOf, type Wanted } from "./wanted.ts";
 
@@ -18,7 +18,7 @@ import { pathOf, type Wanted } from "./wanted.ts";
  * @throws `NOT_SUPPORTED` for a version that the node cannot give, or a model that it cannot give with that version.
  */
 export function settleTpm(
-  about: PlacementAttempt,
+  about: Attempted,
   { name, hardware: { machine } }: NodeRecord,
   instance: Instance,
   { tpm }: Wanted,
@@ -38,7 +38,7 @@ export function settleTpm(
  * @throws `NOT_SUPPORTED` for a way that the node has not. Whether it has room is not looked at.
  */
 export function settleEncryption(
-  about: PlacementAttempt,
+  about: Attempted,
   { name, hardware: { machine } }: NodeRecord,
   instance: Instance,
   { memory }: Wanted,

@@ -19,7 +19,7 @@ import { refuseConfigDrive, withTaggedDevices } from "../lifecycle/config-drive.
 import { hasRootVolume } from "../lifecycle/root-volume.ts";
 import { refuseStart, startGuest } from "../start-guest.ts";
 import { UndoList } from "../undo-list.ts";
-import { keepForUndo, presentRescueDisk, rescueConfigDrive, rescueDisk } from "./rescue-disks.ts";
+import { keepForUndo, presentRescueDisk, RESCUE, rescueConfigDrive, rescueDisk } from "./rescue-disks.ts";
 
 /**
  * Boots an instance from a rescue image. All or nothing: after a failure it is off, and as rescued as before.
@@ -84,7 +84,9 @@ async function boot(
   const kernel = await fetchKernel(context, step, call, record.node, image);
   undo.push(keepForUndo(context, step, record));
   call.reportProgress({ step: "making the rescue disk", percent: 45 });
-  await hypervisor.createDisk(step, pool, rescueDisk(record, fetched));
+  // What an earlier rescue has left in the store is found there, and not made again.
+  const left = record.rescue === null ? pool.disk(record.uuid, RESCUE) : undefined;
+  await hypervisor.createDisk(step, pool, left ?? rescueDisk(record, fetched));
   const { taggedDevices } = await giveDevices(context, step, record, devices, { undo });
   const drive = configDrive === undefined ? null : withTaggedDevices(configDrive, taggedDevices);
   if (drive !== null) {

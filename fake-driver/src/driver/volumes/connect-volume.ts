@@ -11,13 +11,14 @@ import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { placeOf } from "../../site/place-of.ts";
 import type { Host } from "../../site/host.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
-import type { ConnectionRecord, VolumeRecord } from "../../site/volume-record.ts";
+import { type ConnectionRecord, FORGOTTEN, type VolumeRecord } from "../../site/volume-record.ts";
 import type { DriverContext } from "../driver-context.ts";
 import type { UndoList } from "../undo-list.ts";
 import { nameVolume } from "./name-volume.ts";
 import { type OpenedVolume, openVolume, pathsOf } from "./open-volume.ts";
+import { refuseUsed } from "./refuse-volumes.ts";
 import { withoutSecrets } from "./same-attachment.ts";
-import { stepFailed } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
 
 /**
  * Connects the host to a volume and gives it to an instance, in one step. What the instance had of the volume before is replaced.
@@ -29,7 +30,8 @@ import { stepFailed } from "./volume-failures.ts";
  * @param attachment - The volume. Where it says nothing of the name, the one that the instance knows it by is kept.
  * @param undo - Is told how to take it back.
  * @returns What to answer.
- * @throws `VOLUME_CONNECTION_FAILED` as {@link openVolume}, `TOO_MANY_DEVICES`, or the error of the step; nothing is then changed.
+ * @throws `VOLUME_CONNECTION_FAILED` as {@link openVolume}, `VOLUME_IN_USE` if another instance was faster, `TOO_MANY_DEVICES`, or the error
+ *   of the step; nothing is then changed.
  */
 export async function connectVolume(
   context: DriverContext,
@@ -83,9 +85,10 @@ export async function connectToHost(
     ...opened,
   });
   const connect = (): VolumeRecord => {
+    refuseUsed(host, step, record.uuid, attachment);
     const entry = entryOf(openVolume(site, step, attachment, known));
     if (attachment.connection.protocol !== "localFile") site.volumeChanged(site.volume(place));
-    addUser(host, { volumeId, place }, record.uuid);
+    addUser(host, { volumeId, place, isShared: attachment.multiattach === true }, record.uuid);
     undo.push(() =>
       hypervisor.undo("disconnectVolume", step, () => removeUser(host, (is) => isAt(is, volumeId, place), record.uuid)),
     );
@@ -129,13 +132,17 @@ export async function releaseVolume(
       throw stepFailed(step, "disconnectVolume", state);
     }
     if (record !== undefined) removeEntry(host, record, volumeId);
-    removeUser(host, (connection) => connection.volumeId === volumeId, uuid);
+    for (const user of [uuid, FORGOTTEN]) removeUser(host, (connection) => connection.volumeId === volumeId, user);
   });
 }
 
-/** The connections to a volume that a host has for an instance: one, or two while it moves from one place to another. */
+/**
+ * The connections to a volume that a host has for an instance: one, or two while it moves from one place to another. One of which nobody
+ * remembers for whom it was is for whoever asks.
+ */
 export function connectionsFor({ record }: Host, instanceUuid: string, volumeId: string): ConnectionRecord[] {
-  return record.connections.filter((is) => is.volumeId === volumeId && is.users.includes(instanceUuid));
+  const isMeant = (user: string): boolean => user === instanceUuid || user === FORGOTTEN;
+  return record.connections.filter((is) => is.volumeId === volumeId && is.users.some(isMeant));
 }
 
 /** The connections to a volume at the place at which an instance has it. */
@@ -160,14 +167,21 @@ export function removeEntry(host: Host, record: InstanceRecord, volumeId: string
 }
 
 /** Tells whether a connection leads to that volume at that place. */
-export function isAt(connection: Omit<ConnectionRecord, "users">, volumeId: string, place: string): boolean {
+export function isAt(
+  connection: Pick<ConnectionRecord, "volumeId" | "place">,
+  volumeId: string,
+  place: string,
+): boolean {
   return connection.volumeId === volumeId && connection.place === place;
 }
 
-function addUser(host: Host, { volumeId, place }: Omit<ConnectionRecord, "users">, uuid: string): void {
-  const connection = host.record.connections.find((is) => isAt(is, volumeId, place));
-  if (connection === undefined) host.record.connections.push({ volumeId, place, users: [uuid] });
-  else if (!connection.users.includes(uuid)) connection.users.push(uuid);
+function addUser(host: Host, made: Omit<ConnectionRecord, "users">, uuid: string): void {
+  const connection = host.record.connections.find((is) => isAt(is, made.volumeId, made.place));
+  if (connection === undefined) host.record.connections.push({ ...made, users: [uuid] });
+  else {
+    if (!connection.users.includes(uuid)) connection.users.push(uuid);
+    connection.isShared &&= made.isShared;
+  }
   host.recordChanged();
 }
 

@@ -12,7 +12,9 @@ import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { withEffect } from "../with-effect.ts";
 import { sizesOf, type VolumeSizes } from "./open-volume.ts";
-import { contradiction, notAttached, stepFailed } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
+import { notAttached } from "./volume-failures.ts";
+import { invalidRequest } from "../refusals.ts";
 
 /** Carries out `extendVolume`. */
 export async function extendVolume(
@@ -30,7 +32,7 @@ export async function extendVolume(
   const presentBytes = entry.sizeBytes + wholeBytes - forGuest;
   if (sizeBytes < presentBytes) {
     const problem = `is below the present size of the volume, which is ${presentBytes} bytes; a device never shrinks`;
-    throw contradiction(step, "params.sizeBytes", problem);
+    throw invalidRequest(step, "params.sizeBytes", problem);
   }
   try {
     await hypervisor.change("growDevice", step, () => {

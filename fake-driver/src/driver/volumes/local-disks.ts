@@ -7,15 +7,14 @@
 import type { BlockDevices, EphemeralDisk, SwapDisk, VolumeEncryption } from "@virt-driver-kit/spec";
 import { blankContents } from "../../contents/contents.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
-import type { HypervisorStep } from "../../hypervisor/steps.ts";
 import type { DiskPresentation, DiskRecord } from "../../site/disk-record.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
-import type { Pool } from "../../site/pool.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { DriverContext } from "../driver-context.ts";
 import type { UndoList } from "../undo-list.ts";
 import { ephemeralName, nameBlockDevices } from "./name-block-devices.ts";
 import { digestOf } from "./same-attachment.ts";
-import { stepFailed } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
 
 const BYTES_PER_MIB = 2 ** 20;
 const BYTES_PER_GIB = 2 ** 30;
@@ -64,24 +63,6 @@ export async function createLocalDisks(
   }
   present(record, step, blockDevices);
   host.changed(record);
-}
-
-/**
- * Makes sure that a store has room for a disk.
- *
- * @param during - The step that is to make it.
- * @throws `BACKEND_FAILED` at that step if it has not.
- */
-export function assertRoom(
-  step: StepContext,
-  pool: Pool,
-  { name, allocatedBytes }: DiskRecord,
-  during: HypervisorStep = "createDisk",
-): void {
-  const free = pool.capacityBytes - pool.allocatedBytes;
-  if (allocatedBytes <= free) return;
-  const state = `store "${pool.id}" has ${Math.max(0, free)} bytes free and disk "${name}" needs ${allocatedBytes}`;
-  throw stepFailed(step, during, `${state}; remove disks or choose another node`);
 }
 
 function disksOf(instanceUuid: string, { ephemerals = [], swap }: BlockDevices): DiskRecord[] {

@@ -7,6 +7,7 @@
 import { type DeviceName, type DeviceType, type DiskBus, DriverError, type ImageMeta } from "@virt-driver-kit/spec";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempted } from "../attempted.ts";
+import { invalidRequest, notSupported } from "../refusals.ts";
 import { busOfName, DISK_BUSES } from "./disk-buses.ts";
 
 /** What a request says of a block device. */
@@ -123,18 +124,12 @@ function lettersOf(index: number): string {
   return index < LETTERS ? last : lettersOf(Math.floor(index / LETTERS) - 1) + last;
 }
 
-function nameTwice({ attempt }: Attempted, path: string, deviceName: string): DriverError {
-  const message = `Cannot ${attempt}: another block device is called "${deviceName}" already; give this one another name or none`;
-  return new DriverError("INVALID_REQUEST", message, {
-    effect: "none",
-    details: { path: `${path}.deviceName`, problem: `"${deviceName}" is the name of another device` },
-  });
+function nameTwice(about: Attempted, path: string, deviceName: string): DriverError {
+  const problem = `is "${deviceName}", which another block device is called already; give this one another name or none`;
+  return invalidRequest(about, `${path}.deviceName`, problem);
 }
 
-function notOffered({ attempt, operation }: Attempted, path: string, state: string): DriverError {
+function notOffered(about: Attempted, path: string, state: string): DriverError {
   const known = Object.keys(DISK_BUSES).join(", ");
-  return new DriverError("NOT_SUPPORTED", `Cannot ${attempt}: ${state}; the driver offers ${known}`, {
-    effect: "none",
-    details: { operation, path },
-  });
+  return notSupported(about, path, `${state}; the driver offers ${known}`);
 }

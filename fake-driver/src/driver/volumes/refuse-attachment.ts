@@ -7,7 +7,7 @@
 import type { VolumeAttachment, VolumeConnection, VolumeEncryption, VolumeQos } from "@virt-driver-kit/spec";
 import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { notProvided } from "./volume-failures.ts";
+import { notSupported } from "../refusals.ts";
 
 /** Sizes of blocks that guests can be shown, in bytes. */
 const LOGICAL_BLOCK_BYTES: readonly number[] = [512, 1024, 2048, 4096];
@@ -32,7 +32,7 @@ export function refuseAttachment(
   const { connection, encryption, qos } = attachment;
   const { protocol } = connection;
   if (protocol === "vendor" || persona.accepts.volumeProtocols?.includes(protocol) === false) {
-    throw notProvided(about, `${path}.connection.protocol`, `the node takes no volumes over protocol "${protocol}"`);
+    throw notSupported(about, `${path}.connection.protocol`, `the node takes no volumes over protocol "${protocol}"`);
   }
   refuseConnection(about, `${path}.connection`, connection);
   if (encryption !== undefined) refuseEncryption(about, `${path}.encryption`, attachment, encryption);
@@ -46,10 +46,10 @@ function refuseConnection(about: Attempted, path: string, connection: VolumeConn
   const formats = protocol === "localFile" ? ["raw", "qcow2"] : ["raw"];
   if ("format" in connection && !formats.includes(connection.format)) {
     const state = `the driver reads no volumes of format "${connection.format}" over "${protocol}"`;
-    throw notProvided(about, `${path}.format`, state);
+    throw notSupported(about, `${path}.format`, state);
   }
   if (protocol === "iscsi" && connection.transport !== undefined && connection.transport !== "tcp") {
-    throw notProvided(about, `${path}.transport`, `the host has no iSCSI over "${connection.transport}"`);
+    throw notSupported(about, `${path}.transport`, `the host has no iSCSI over "${connection.transport}"`);
   }
 }
 
@@ -63,11 +63,11 @@ function refuseBlockSizes(
 ): void {
   if (!LOGICAL_BLOCK_BYTES.includes(logical)) {
     const state = `guests can be shown logical blocks of ${LOGICAL_BLOCK_BYTES.join(", ")} bytes only`;
-    throw notProvided(about, `${path}.logicalBlockSizeBytes`, state);
+    throw notSupported(about, `${path}.logicalBlockSizeBytes`, state);
   }
   if (PHYSICAL_BLOCK_BYTES.includes(physical) && physical >= logical) return;
   const sizes = PHYSICAL_BLOCK_BYTES.filter((size) => size >= logical).join(", ");
-  throw notProvided(
+  throw notSupported(
     about,
     `${path}.physicalBlockSizeBytes`,
     `over logical blocks of ${logical} bytes guests can be shown physical ones of ${sizes} bytes only`,
@@ -77,17 +77,17 @@ function refuseBlockSizes(
 /** The limits on both directions together and on one of them contradict each other on this hypervisor. */
 function refuseQos(about: Attempted, path: string, qos: VolumeQos): void {
   if (qos.requestSizeBytes !== undefined) {
-    throw notProvided(about, `${path}.requestSizeBytes`, "the hypervisor counts each request as one, however large");
+    throw notSupported(about, `${path}.requestSizeBytes`, "the hypervisor counts each request as one, however large");
   }
   const hasBytes = qos.readBytesPerSecond !== undefined || qos.writeBytesPerSecond !== undefined;
   if (qos.totalBytesPerSecond !== undefined && hasBytes) {
     const state = "the hypervisor limits the bytes of both directions together or of each, not both";
-    throw notProvided(about, `${path}.totalBytesPerSecond`, state);
+    throw notSupported(about, `${path}.totalBytesPerSecond`, state);
   }
   const hasRequests = qos.readRequestsPerSecond !== undefined || qos.writeRequestsPerSecond !== undefined;
   if (qos.totalRequestsPerSecond !== undefined && hasRequests) {
     const state = "the hypervisor limits the requests of both directions together or of each, not both";
-    throw notProvided(about, `${path}.totalRequestsPerSecond`, state);
+    throw notSupported(about, `${path}.totalRequestsPerSecond`, state);
   }
 }
 
@@ -102,5 +102,5 @@ function refuseEncryption(
   const isFile = connection.protocol === "localFile";
   if (isOpenable && (!isFile || (format === "luks" && connection.format === "raw"))) return;
   const state = isFile ? "of files the driver opens raw ones encrypted with luks" : "the driver opens luks and luks2";
-  throw notProvided(about, `${path}.format`, `${state}, and not "${format}"`);
+  throw notSupported(about, `${path}.format`, `${state}, and not "${format}"`);
 }

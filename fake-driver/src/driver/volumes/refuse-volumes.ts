@@ -6,12 +6,14 @@
 
 import type { BlockDevices, GuestDevices, VolumeAttachment } from "@virt-driver-kit/spec";
 import type { Host } from "../../site/host.ts";
+import { placeOf } from "../../site/place-of.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { nameBlockDevices } from "./name-block-devices.ts";
 import { OPENABLE_FORMATS, refuseAttachment } from "./refuse-attachment.ts";
-import { contradiction, notProvided, volumeInUse } from "./volume-failures.ts";
+import { volumeInUse } from "./volume-failures.ts";
+import { invalidRequest, notSupported } from "../refusals.ts";
 
 const BLOCKS = "params.devices.blockDevices";
 
@@ -43,7 +45,9 @@ export function refuseVolumes(
 }
 
 /**
- * Refuses a volume that another instance of the host has, unless both are for several.
+ * Refuses a volume that another instance of the host has, or that the host is still connected to for one, unless both are for several.
+ *
+ * A connection locks the place that it leads to, by whatever name the volume goes.
  *
  * @param instanceUuid - The instance that is to have it.
  * @throws `VOLUME_IN_USE`.
@@ -52,23 +56,39 @@ export function refuseUsed(
   host: Host,
   about: Pick<Attempted, "attempt">,
   instanceUuid: string | undefined,
-  { volumeId, multiattach = false }: VolumeAttachment,
+  attachment: VolumeAttachment,
 ): void {
+  const { volumeId, multiattach = false } = attachment;
   for (const { uuid, volumes } of host.instances) {
     const other = volumes.find((has) => has.volumeId === volumeId);
     if (other === undefined || uuid === instanceUuid) continue;
     if (multiattach && other.attachment.multiattach === true) continue;
     throw volumeInUse(about, volumeId, `instance "${uuid}" has volume "${volumeId}", and it is not for several`);
   }
+  refuseLocked(host, about, instanceUuid, attachment);
+}
+
+function refuseLocked(
+  host: Host,
+  about: Pick<Attempted, "attempt">,
+  instanceUuid: string | undefined,
+  { volumeId, connection, multiattach = false }: VolumeAttachment,
+): void {
+  const place = placeOf(connection);
+  for (const { users, isShared, ...is } of host.record.connections) {
+    const other = users.find((uuid) => uuid !== instanceUuid);
+    if (other === undefined || (is.volumeId !== volumeId && is.place !== place) || (multiattach && isShared)) continue;
+    throw volumeInUse(about, volumeId, `the host is connected to it for instance "${other}"; detach it there first`);
+  }
 }
 
 function refuseRepeats(about: Attempted, volumes: readonly VolumeAttachment[]): void {
   const path = `${BLOCKS}.volumes`;
   if (new Set(volumes.map(({ volumeId }) => volumeId)).size < volumes.length) {
-    throw contradiction(about, path, "the request has a volume twice");
+    throw invalidRequest(about, path, "has a volume twice");
   }
   if (volumes.filter(({ bootIndex }) => bootIndex === 0).length > 1) {
-    throw contradiction(about, path, "the request has two volumes with bootIndex 0");
+    throw invalidRequest(about, path, "has two volumes with bootIndex 0");
   }
 }
 
@@ -76,7 +96,7 @@ function refuseLocalDisks(about: Attempted, { root, ephemerals = [], swap }: Blo
   for (const [index, { guestFormat = "blank" }] of ephemerals.entries()) {
     if (guestFormat === "blank") continue;
     const path = `${BLOCKS}.ephemerals.${index}.guestFormat`;
-    throw notProvided(about, path, `the driver makes no file system "${guestFormat}"; ask for a blank disk`);
+    throw notSupported(about, path, `the driver makes no file system "${guestFormat}"; ask for a blank disk`);
   }
   const disks = [
     { path: `${BLOCKS}.root`, encryption: root?.encryption },
@@ -86,6 +106,6 @@ function refuseLocalDisks(about: Attempted, { root, ephemerals = [], swap }: Blo
   for (const { path, encryption } of disks) {
     if (encryption === undefined || OPENABLE_FORMATS.includes(encryption.format)) continue;
     const state = `the driver encrypts with ${OPENABLE_FORMATS.join(" and ")}, and not "${encryption.format}"`;
-    throw notProvided(about, `${path}.encryption.format`, state);
+    throw notSupported(about, `${path}.encryption.format`, state);
   }
 }

@@ -8,7 +8,8 @@ import type { VolumeRecord } from "../../site/volume-record.ts";
 import { placeOf } from "../../site/place-of.ts";
 import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
-import { notAttached, notProvided } from "./volume-failures.ts";
+import { notAttached } from "./volume-failures.ts";
+import { notSupported } from "../refusals.ts";
 
 /** A volume in a file, with its entry. */
 export interface FileVolume {
@@ -27,7 +28,7 @@ export function fileVolumeOf(about: Attempted, record: InstanceRecord, volumeId:
   const { connection, encryption } = entry.attachment;
   if (connection.protocol === "localFile" && encryption === undefined) return { entry, connection };
   const state = "the driver makes snapshots of volumes in files of its host only, and of none that is encrypted";
-  throw notProvided(about, "params.volumeId", state);
+  throw notSupported(about, "params.volumeId", state);
 }
 
 /** The files of a chain, from the one that the guest writes to downwards. Throws a RangeError or the system's error if one is broken. */

@@ -16,14 +16,17 @@ import { qcow2Contents } from "../../contents/qcow2.ts";
 import { readQcow2Header } from "../../contents/qcow2-header.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import { volumeContents } from "../../hypervisor/device-contents.ts";
+import { guestAgent } from "../../hypervisor/guest-agent.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import { allOrNothing } from "../all-or-nothing.ts";
 import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
+import { agentUnavailable, freeze } from "../images/quiesce.ts";
 import { UndoList } from "../undo-list.ts";
 import { besides, type FileVolume, fileNameOf, fileVolumeOf, goOver } from "./snapshot-chain.ts";
 import { connectionsAt } from "./connect-volume.ts";
-import { notProvided, stepFailed } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
+import { notSupported } from "../refusals.ts";
 
 /** How long the guest's writes are held at most if the driver dies in between, in milliseconds. */
 const HELD_AT_MOST_MS = 60_000;
@@ -40,22 +43,20 @@ export async function createVolumeSnapshot(
   const { step, record } = begin(context, { operation: "volumeSnapshotCreate", attempt, instanceUuid }, call);
   assertState(step, record, ["running", "paused", "shutdown", "crashed"]);
   if (snapshot.format !== "qcow2") {
-    throw notProvided(step, "params.snapshot.format", `the driver writes no layers of format "${snapshot.format}"`);
+    throw notSupported(step, "params.snapshot.format", `the driver writes no layers of format "${snapshot.format}"`);
   }
   const volume = fileVolumeOf(step, record, volumeId);
   if (fileNameOf(volume.connection) === newFileName) return resultOf(volume);
   const wasQuiesced = volume.entry.isQuiesced;
-  const isQuiesced = quiesce !== "never" && canHold(record);
-  if (quiesce === "required" && !isQuiesced) {
-    throw new DriverError("GUEST_AGENT_UNAVAILABLE", `Cannot ${attempt}: the agent in the guest does not answer`, {
-      effect: "none",
-      details: { instanceUuid },
-    });
-  }
+  const isQuiesced = quiesce !== "never" && canHold(context, record);
+  if (quiesce === "required" && !isQuiesced) throw agentUnavailable(step, record, "writes as before");
   const undo = new UndoList();
   return allOrNothing(undo, async () => {
     const isHeldByUs = isQuiesced && record.quiesce === null;
-    if (isHeldByUs) await hold(context, step, record, undo);
+    if (isHeldByUs) {
+      await freeze(context, step, record, HELD_AT_MOST_MS);
+      undo.push(() => hypervisor.undo("thawGuest", step, () => letGo(context, record)));
+    }
     await hypervisor.change("createLayer", step, () => {
       hypervisor.settle(record);
       const path = besides(volume.connection, newFileName);
@@ -88,18 +89,8 @@ function goBack(
   goOver(context, record, { connection, entry }, { path, format: format === "qcow2" ? format : "raw" }, wasQuiesced);
 }
 
-const canHold = ({ powerState, guest, quiesce }: InstanceRecord): boolean =>
-  quiesce !== null || (powerState === "running" && guest.agent === "answers");
-
-async function hold(context: DriverContext, step: StepContext, record: InstanceRecord, undo: UndoList): Promise<void> {
-  const { hypervisor, clock } = context;
-  await hypervisor.change("freezeGuest", step, () => {
-    hypervisor.settle(record);
-    record.quiesce = { untilMs: clock.now() + HELD_AT_MOST_MS };
-    hypervisor.changed(record);
-    undo.push(() => hypervisor.undo("thawGuest", step, () => letGo(context, record)));
-  });
-}
+const canHold = ({ clock }: DriverContext, record: InstanceRecord): boolean =>
+  record.quiesce !== null || guestAgent(record, clock.now()) === "answers";
 
 function letGo({ hypervisor }: DriverContext, record: InstanceRecord): void {
   hypervisor.settle(record);

@@ -21,7 +21,7 @@ import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { withEffect } from "../with-effect.ts";
 import { chainOf, type FileVolume, fileNameOf, fileVolumeOf, goOver } from "./snapshot-chain.ts";
-import { stepFailed } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
 
 /** In how many steps a merge copies. */
 const MERGE_STEPS = 4;

@@ -21,7 +21,9 @@ import { UndoList } from "../undo-list.ts";
 import { connectionsFor, connectToHost, isAt, removeUser } from "./connect-volume.ts";
 import { refuseAttachment } from "./refuse-attachment.ts";
 import { refuseUsed } from "./refuse-volumes.ts";
-import { contradiction, notAttached, notProvided, stepFailed, volumeInUse } from "./volume-failures.ts";
+import { stepFailed } from "../step-failed.ts";
+import { notAttached, volumeInUse } from "./volume-failures.ts";
+import { invalidRequest, notSupported } from "../refusals.ts";
 
 /** In how many steps the mirror copies. */
 const MIRROR_STEPS = 4;
@@ -50,14 +52,14 @@ export async function swapVolume(
   refuseUsed(context.hypervisor.host, step, instanceUuid, newVolume);
   if (sizeBytes !== undefined && sizeBytes < current.sizeBytes) {
     const problem = `is below the size of the device, which is ${current.sizeBytes} bytes; a device never shrinks`;
-    throw contradiction(step, "params.sizeBytes", problem);
+    throw invalidRequest(step, "params.sizeBytes", problem);
   }
   const swap = new Swap(context, step, record, current, new UndoList());
   return swap.run(params, call);
 }
 
 const cannotMirror = (step: StepContext, path: string): Error =>
-  notProvided(step, path, "the hypervisor mirrors no encrypted volumes");
+  notSupported(step, path, "the hypervisor mirrors no encrypted volumes");
 
 /** The entry of a volume in an instance's record. `atPlace` tells volumes of one name apart. */
 function entryOf(

@@ -27,27 +27,3 @@ export function notAttached({ attempt }: Pick<Attempted, "attempt">, volumeId: s
     details: { volumeId },
   });
 }
-
-/** A request asks for something of a volume that the driver cannot provide. */
-export function notProvided({ attempt, operation }: Attempted, path: string, state: string): DriverError {
-  return new DriverError("NOT_SUPPORTED", `Cannot ${attempt}: ${state}`, {
-    effect: "none",
-    details: { operation, path },
-  });
-}
-
-/** A request contradicts itself or what is there. */
-export function contradiction({ attempt }: Pick<Attempted, "attempt">, path: string, problem: string): DriverError {
-  return new DriverError("INVALID_REQUEST", `Cannot ${attempt}: ${problem}`, {
-    effect: "none",
-    details: { path, problem },
-  });
-}
-
-/** A step that the hypervisor or a storage back end refused. */
-export function stepFailed({ attempt }: Pick<Attempted, "attempt">, step: string, state: string): DriverError {
-  return new DriverError("BACKEND_FAILED", `Cannot ${attempt}: step "${step}" failed, ${state}`, {
-    effect: "none",
-    details: { step },
-  });
-}

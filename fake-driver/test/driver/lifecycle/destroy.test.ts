@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Attached, failureOf } from "../../support/attached.ts";
 import { bridgeInterface, fileVolume } from "../../support/guest-devices.ts";
 import { probeImage, silentImage, temporaryDirectory } from "../../support/probe-image.ts";
-import { storedDisks, storedHost } from "../../support/stored-values.ts";
+import { storedDisks, storedHost, storedInstance } from "../../support/stored-values.ts";
 
 const directory = temporaryDirectory();
 const image = probeImage(directory);
@@ -65,6 +65,18 @@ describe("destroy", () => {
       await fake.spawn({ uuid });
       expect((await fake.lines(uuid))[0]).toBe("boot 1");
     }
+  });
+
+  it("keeps the config drive with the other disks when asked, for a later spawn to start from", async () => {
+    const stateDirectory = join(directory, randomUUID());
+    const fake = await Attached.create({ stateDirectory }, image);
+    const configDrive = { format: "iso9660" as const, label: "config-2", files: [{ path: "a", data: "" }] };
+    const params = fake.spawnParams({ configDrive });
+    const { uuid } = params.instance;
+    await fake.driver.spawn(params);
+    await fake.driver.destroy({ instanceUuid: uuid, destroyDisks: false });
+    await fake.spawn({ uuid });
+    expect(storedInstance(stateDirectory, uuid).configDrive).toEqual(configDrive);
   });
 
   it("leaves other instances as they are", async () => {

@@ -214,12 +214,24 @@ describe("rebuild", () => {
     const instanceUuid = params.instance.uuid;
     expect((await fake.used()).localGib).toBe(0);
     await fake.driver.powerOff({ instanceUuid, timeoutSeconds: 0, retryIntervalSeconds: 0 });
-    const path = join(directory, `${volume.volumeId}.raw`);
+    const path = volume.connection.path;
     writeFileSync(path, readFileSync(image.source.path));
     await fake.driver.rebuild({ instance: params.instance, powerOn: true });
     await fake.advance(450);
     expect(await fake.lines(instanceUuid)).toEqual(["boot 1"]);
     expect(readFileSync(path).readUInt32LE(512)).toBe(1);
+  });
+
+  it("holds no more room than before when the driver dies before the guest is cut off", async () => {
+    const { fake, params, stateDirectory } = await withInstance();
+    const before = await fake.used();
+    const trigger = { operation: "rebuild", step: "allocateResources" };
+    await fake.driver["simulation/injectFault"]({ fault: { kind: "stepFault", trigger, action: "killDriverAfter" } });
+    const larger = { ...params.instance, image: other, flavor: { ...params.instance.flavor, vcpus: 4 } };
+    void fake.driver.rebuild({ instance: larger, powerOn: true }).catch(() => undefined);
+    await expect.poll(() => storedInstance(stateDirectory, params.instance.uuid).claim.vcpus).toBe(4);
+    const after = await Attached.create({ stateDirectory }, image);
+    expect(await after.used()).toEqual(before);
   });
 
   it("leaves an instance without a root disk that boots when the driver dies half way", async () => {

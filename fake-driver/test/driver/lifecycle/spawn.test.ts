@@ -292,7 +292,7 @@ describe("spawn with devices", () => {
   it("boots from the volume with boot index 0, and takes no room for a root disk", async () => {
     const fake = await Attached.create({}, image);
     const volume = fileVolume(directory, { bootIndex: 0 });
-    copyFileSync(image.source.path, join(directory, `${volume.volumeId}.raw`));
+    copyFileSync(image.source.path, volume.connection.path);
     const params = fake.spawnParams({ image: { ...image, source: { kind: "volume" } } });
     const devices = { blockDevices: { volumes: [volume] } };
     await fake.driver.spawn({ ...params, devices });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { failureOf } from "../../support/attached.ts";
 import { AttachedSite } from "../../support/attached-site.ts";
 import { probeImage, temporaryDirectory } from "../../support/probe-image.ts";
-import { sharedPersona } from "../../support/shared-persona.ts";
+import { sharedStorePersona } from "../../support/persona-with.ts";
 
 const directory = temporaryDirectory();
 const image = probeImage(directory);
@@ -142,7 +142,7 @@ describe("checkCanLiveMigrateSource", () => {
   });
 
   it("finds the probe on storage that both reach, and no longer once it is removed", async () => {
-    const site = await AttachedSite.create(image, { persona: sharedPersona(directory) });
+    const site = await AttachedSite.create(image, { persona: sharedStorePersona(directory) });
     const instanceUuid = await site.source.spawn();
     const offered = await offerFor(site, instanceUuid);
     const node = site.destination.node();
@@ -164,7 +164,7 @@ describe("checkCanLiveMigrateSource", () => {
     { shared: true, blockMigration: true },
     { shared: false, blockMigration: false },
   ])("refuses blockMigration $blockMigration where storage is shared: $shared", async ({ shared, blockMigration }) => {
-    const site = await AttachedSite.create(image, shared ? { persona: sharedPersona(directory) } : {});
+    const site = await AttachedSite.create(image, shared ? { persona: sharedStorePersona(directory) } : {});
     const instanceUuid = await site.source.spawn();
     const data = await offerFor(site, instanceUuid, { blockMigration });
     const error = await failureOf(site.source.driver.checkCanLiveMigrateSource({ instanceUuid, data }));

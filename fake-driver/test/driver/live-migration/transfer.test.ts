@@ -2,7 +2,7 @@ import type { MigrationProgress, ProgressParams } from "@virt-driver-kit/spec";
 import { describe, expect, it } from "vitest";
 import { AttachedSite } from "../../support/attached-site.ts";
 import { probeImage, temporaryDirectory } from "../../support/probe-image.ts";
-import { sharedPersona } from "../../support/shared-persona.ts";
+import { sharedStorePersona } from "../../support/persona-with.ts";
 
 const directory = temporaryDirectory();
 const image = probeImage(directory);
@@ -114,7 +114,7 @@ describe("liveMigration", () => {
   });
 
   it("leaves disks on storage that both hosts reach where they are", async () => {
-    const site = await AttachedSite.create(image, { persona: sharedPersona(directory) });
+    const site = await AttachedSite.create(image, { persona: sharedStorePersona(directory) });
     const instanceUuid = await site.source.spawn();
     const { outcome, data, progress } = await site.migrate({ instanceUuid });
     expect(outcome).toBe("completed");

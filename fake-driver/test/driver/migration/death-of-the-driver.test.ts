@@ -3,16 +3,8 @@ import { describe, expect, it } from "vitest";
 import { fakeSite } from "../../../src/index.ts";
 import { Attached } from "../../support/attached.ts";
 import { AttachedSite } from "../../support/attached-site.ts";
-import {
-  AT_ONCE,
-  bootsOf,
-  hasDisks,
-  instanceOf,
-  LARGE,
-  moveAway,
-  sharedStorePersona,
-  SMALL,
-} from "../../support/cold-move.ts";
+import { AT_ONCE, bootsOf, hasDisks, instanceOf, LARGE, moveAway, SMALL } from "../../support/cold-move.ts";
+import { sharedStorePersona } from "../../support/persona-with.ts";
 import { probeImage, temporaryDirectory } from "../../support/probe-image.ts";
 
 const directory = temporaryDirectory();

@@ -11,8 +11,8 @@ import {
   LARGE,
   moveAway,
   revert,
-  sharedStorePersona,
 } from "../../support/cold-move.ts";
+import { sharedStorePersona } from "../../support/persona-with.ts";
 import { probeImage, temporaryDirectory } from "../../support/probe-image.ts";
 
 const directory = temporaryDirectory();

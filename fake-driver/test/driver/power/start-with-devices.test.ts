@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { DriverError, type GuestDevices, type VolumeAttachment } from "@virt-driver-kit/spec";
+import { DriverError, type GuestDevices } from "@virt-driver-kit/spec";
 import { describe, expect, it } from "vitest";
 import type { FakeDriverOptions } from "../../../src/index.ts";
 import { Attached, failureOf } from "../../support/attached.ts";
@@ -9,6 +9,7 @@ import { bridgeInterface, fileVolume } from "../../support/guest-devices.ts";
 import { personaWith } from "../../support/persona-with.ts";
 import { probeImage, temporaryDirectory } from "../../support/probe-image.ts";
 import { storedHost, storedInstance } from "../../support/stored-values.ts";
+import type { FileAttachment } from "../../support/volume-files.ts";
 
 const directory = temporaryDirectory();
 const image = probeImage(directory);
@@ -16,7 +17,7 @@ const image = probeImage(directory);
 interface Started {
   readonly fake: Attached;
   readonly instanceUuid: string;
-  readonly volumes: readonly [VolumeAttachment, VolumeAttachment];
+  readonly volumes: readonly [FileAttachment, FileAttachment];
   readonly devices: GuestDevices;
   readonly stateDirectory: string;
 }
@@ -40,7 +41,7 @@ async function withDevices(options: FakeDriverOptions = {}): Promise<Started> {
 const off = (fake: Attached, instanceUuid: string): Promise<unknown> =>
   fake.driver.powerOff({ instanceUuid, timeoutSeconds: 0, retryIntervalSeconds: 0 });
 
-const pathOf = ({ volumeId }: VolumeAttachment): string => join(directory, `${volumeId}.raw`);
+const pathOf = ({ connection }: FileAttachment): string => connection.path;
 
 /** The ids of what the host is connected to and has plugged. */
 function onHost(stateDirectory: string): { volumes: string[]; ports: string[] } {

@@ -261,6 +261,26 @@ describe("an encrypted volume", () => {
     await bench.driver.attachVolume({ instanceUuid, volume });
   });
 
+  it("goes to one of two instances that ask for it at the same time", async () => {
+    const bench = await VolumeBench.create();
+    const uuids = [await bench.fake.spawn(), await bench.fake.spawn()];
+    const volume = attachmentOf(rawVolume(directory));
+    await bench.fake.hold();
+    const attaching = uuids.map((instanceUuid) => bench.driver.attachVolume({ instanceUuid, volume }));
+    const outcomes = Promise.all(
+      attaching.map((call) =>
+        call.then(
+          () => "attached",
+          ({ code }) => code as string,
+        ),
+      ),
+    );
+    await bench.fake.advance(60_000);
+    await bench.fake.hold(false);
+    expect((await outcomes).toSorted()).toEqual(["VOLUME_IN_USE", "attached"]);
+    expect(bench.connections(volume.volumeId)).toMatchObject([{ users: [expect.anything()] }]);
+  });
+
   it("that does not open with the passphrase is left as it is", async () => {
     const bench = await VolumeBench.create();
     const instanceUuid = await bench.fake.spawn();

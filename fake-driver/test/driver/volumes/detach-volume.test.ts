@@ -112,8 +112,14 @@ describe("detachVolume", () => {
     expect(failure).toMatchObject({ code: "BACKEND_FAILED", effect: "partial", details: { step: "disconnectVolume" } });
     const other = await failureOf(bench.driver.attachVolume({ instanceUuid, volume }));
     expect(other).toMatchObject({ code: "VOLUME_CONNECTION_FAILED", effect: "none" });
+    const third = { instanceUuid: await bench.fake.spawn(), volume };
+    const held = { code: "VOLUME_IN_USE", effect: "none" };
+    expect(await failureOf(bench.driver.attachVolume(third))).toMatchObject(held);
+    const byAnotherName = { ...volume, volumeId: instanceUuid };
+    expect(await failureOf(bench.driver.attachVolume({ ...third, volume: byAnotherName }))).toMatchObject(held);
     await bench.driver["simulation/clearFaults"]();
     await bench.driver.detachVolume(request);
     expect(bench.connections(volume.volumeId)).toEqual([]);
+    await bench.driver.attachVolume(third);
   });
 });

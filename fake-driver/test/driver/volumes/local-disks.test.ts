@@ -14,6 +14,8 @@ const paramsOf = (bench: VolumeBench, blockDevices: BlockDevices): SpawnParams =
   devices: { blockDevices },
 });
 
+const encrypted = (passphrase: string): BlockDevices => ({ root: { encryption: { format: "luks", passphrase } } });
+
 /** What a spawn fails with whose so-manieth step fails; undefined if it has no such step. */
 async function spawnFailingAt(bench: VolumeBench, params: SpawnParams, step: number): Promise<unknown> {
   await bench.failStep(step);
@@ -51,6 +53,19 @@ describe("the local disks of an instance", () => {
       ["swap", "/dev/vdd"],
     ]);
     expect(taggedDevices).toMatchObject([{ tag: "scratch", deviceName: "/dev/vdc" }]);
+  });
+
+  it("open with their passphrase and no other when they were kept, the root disk too", async () => {
+    const bench = await VolumeBench.create();
+    const params = paramsOf(bench, encrypted("the-right-one"));
+    const instanceUuid = params.instance.uuid;
+    await bench.driver.spawn(params);
+    await bench.driver.destroy({ instanceUuid, destroyDisks: false });
+    for (const blockDevices of [encrypted("another-one"), {}]) {
+      const failure = await failureOf(bench.driver.spawn({ ...params, devices: { blockDevices } }));
+      expect(failure).toMatchObject({ code: "BACKEND_FAILED", effect: "none", details: { step: "createDisk" } });
+    }
+    await bench.driver.spawn(params);
   });
 
   it("keep a digest of their passphrase and not the passphrase", async () => {

@@ -1,0 +1,29 @@
+// The volumes that a guest has, by its driver's counters.
+import type { GuestDevices } from "@virt-driver-kit/spec";
+
+import type { CheckContext } from "../../harness/check-context.ts";
+import type { TestVolume } from "../../harness/test-volume.ts";
+import type { Named } from "./guest-devices.ts";
+
+/** The devices of a guest that has these volumes. */
+export function withVolumes(...volumes: readonly TestVolume[]): GuestDevices {
+  return { blockDevices: { volumes: volumes.map((volume) => volume.attachment()) } };
+}
+
+/**
+ * Checks that a guest has just these volumes, each once. It runs or is paused.
+ *
+ * @param when - The end of the sentence, such as `after powerOn`.
+ */
+export async function expectVolumes(
+  t: CheckContext,
+  { target }: Named,
+  expected: readonly TestVolume[],
+  when: string,
+  hint?: string,
+): Promise<void> {
+  const { diagnostics } = await t.given("getInstanceDiagnostics", () => t.driver.getInstanceDiagnostics(target));
+  const found = diagnostics.disks.flatMap(({ volumeId }) => volumeId ?? []);
+  const wanted = expected.map(({ volumeId }) => volumeId);
+  t.expectEqual(found.toSorted(), wanted.toSorted(), `volumes of the guest ${when}`, hint);
+}
