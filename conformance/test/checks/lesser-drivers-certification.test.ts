@@ -1,0 +1,24 @@
+import { afterAll, describe, expect, test } from "vitest";
+
+import { removeImages } from "../mutants/run-checks.ts";
+import { certify, notPassed } from "./certify.ts";
+
+const PATIENCE_MS = 120_000;
+
+describe("the checks against right drivers that can do less", { timeout: PATIENCE_MS }, () => {
+  afterAll(removeImages);
+
+  test("pass if it has one node, and its steps take next to no time", async () => {
+    expect(notPassed(await certify(() => ({ nodes: 1, latencyScale: 0.01 })))).toEqual([]);
+  });
+
+  test.for(["supportsPause", "supportsConsoleOutput"] as const)(
+    "pass or do not apply if it has no %s",
+    async (missing) => {
+      const outcomes = await certify(() => ({ without: [missing] }));
+      expect(notPassed(outcomes)).toEqual([]);
+      const untried = outcomes.filter(({ reason }) => reason === `The driver does not declare "${missing}"`);
+      expect(untried.length).toBeGreaterThan(0);
+    },
+  );
+});
