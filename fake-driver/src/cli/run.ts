@@ -52,19 +52,22 @@ async function serve(
   const [first, ...others] = site.hosts;
   const servers: DriverServer[] = [];
   stop.addEventListener("abort", () => servers.forEach((server) => void server.close()), { once: true });
-  // Before the first, so that whoever is told that it is served finds them too.
-  for (const host of others) {
-    const path = join(peers, `${host}.sock`);
-    servers.push(await serveDriver(site.driver(host), { transport: { kind: "unix", path } }));
-    writeError(`vdk-fake-driver: serving ${host} on unix:${path}\n`);
+  try {
+    // Before the first, so that whoever is told that it is served finds them too.
+    for (const host of others) {
+      const path = join(peers, `${host}.sock`);
+      servers.push(await serveDriver(site.driver(host), { transport: { kind: "unix", path } }));
+      writeError(`vdk-fake-driver: serving ${host} on unix:${path}\n`);
+    }
+    const server = await serveDriver(site.driver(first), {
+      transport,
+      ...(driverEpoch === undefined ? {} : { driverEpoch }),
+    });
+    servers.push(server);
+    writeError(`vdk-fake-driver: serving on ${server.address}, seed ${options.seed ?? 1}\n`);
+    await server.closed;
+  } finally {
+    // The other hosts are there for the sake of the first, also when that cannot be served.
+    for (const other of servers) await other.close();
   }
-  const server = await serveDriver(site.driver(first), {
-    transport,
-    ...(driverEpoch === undefined ? {} : { driverEpoch }),
-  });
-  servers.push(server);
-  writeError(`vdk-fake-driver: serving on ${server.address}, seed ${options.seed ?? 1}\n`);
-  await server.closed;
-  // The other hosts are there for the sake of the first.
-  for (const other of servers) await other.close();
 }

@@ -164,8 +164,8 @@ export class StateDirectory {
     }
   }
 
-  #readImage(path: string, sha256: string): SparseFile | undefined {
-    if (!existsSync(path)) return undefined;
+  #readImage(path: string, sha256: string): SparseFile {
+    if (!existsSync(path)) this.#refuse("read", path, "an image that a disk was made from is not there");
     const bytes = this.#attempt("read", path, () => readFileSync(path));
     if (createHash("sha256").update(bytes).digest("hex") !== sha256) this.#refuse("read", path, "it is damaged");
     return sparseFileOf(bytes);

@@ -60,11 +60,22 @@ describe("vdk-fake-driver", () => {
     [["--without", "supportsFlying"], "Allowed choices are"],
     [["--faults", "pause-does-nothing"], 'Cannot use fault plan "pause-does-nothing": there is none of that name'],
     [["--state", "/dev/null/x"], 'Cannot open "/dev/null/x"'],
+    [["--persona", "kvm"], 'Cannot take persona "kvm": there is none of that name; there are bhyve'],
+    [["--hosts", "2"], "--hosts above 1 and --peers go together"],
   ])("refuses %j in one message, with status 2", async (args, message) => {
     const { status, error } = await runWith(...args);
     expect(status).toBe(2);
     expect(error).toContain(message);
     expect(error).not.toContain("    at ");
+  });
+
+  it("ends where the first host cannot be served, although another one already is", async () => {
+    const peers = mkdtempSync(join(directory, "peers-"));
+    const taken = join(peers, "taken");
+    writeFileSync(taken, "");
+    const { status, error } = await runWith("--hosts", "2", "--peers", peers, "--socket", taken);
+    expect(status).toBe(2);
+    expect(error).toContain("the path exists and is not a socket");
   });
 
   it("refuses a damaged state directory with status 2", async () => {
