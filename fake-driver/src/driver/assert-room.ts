@@ -17,8 +17,7 @@ export function assertRoom(
   { name, allocatedBytes }: Pick<DiskRecord, "name" | "allocatedBytes">,
   during: HypervisorStep = "createDisk",
 ): void {
-  const free = pool.capacityBytes - pool.allocatedBytes;
-  if (allocatedBytes <= free) return;
-  const state = `store "${pool.id}" has ${Math.max(0, free)} bytes free and "${name}" needs ${allocatedBytes}`;
+  if (allocatedBytes <= pool.freeBytes) return;
+  const state = `store "${pool.id}" has ${pool.freeBytes} bytes free and "${name}" needs ${allocatedBytes}`;
   throw stepFailed(step, during, `${state}; remove disks or choose another node`);
 }

@@ -17,25 +17,33 @@ const WRITE_INTERVAL_MS = 1000;
 /** Finds what an instance boots from; undefined if it has nothing that it could. */
 export type FindBootDisk = (record: InstanceRecord) => BootDisk | undefined;
 
+/** Hears what guests do by themselves. */
+export interface GuestListener {
+  /** Called once for each guest that powers itself off, at that moment, with the record already `shutdown`. */
+  onPowerOff(record: InstanceRecord): void;
+  /** Called when a guest has written so many bytes to what it boots from. */
+  onWritten(record: InstanceRecord, bytes: number): void;
+}
+
 /** The guests of a host. */
 export class GuestWatch {
   readonly #clock: Clock;
   readonly #host: Host;
   readonly #bootDisk: FindBootDisk;
-  readonly #onPowerOff: (record: InstanceRecord) => void;
+  readonly #listener: GuestListener;
   readonly #quiesces: QuiesceWatch;
   readonly #timers = new Map<string, ClockTimer>();
 
   /**
    * @param bootDisk - Finds what an instance boots from.
-   * @param onPowerOff - Called once for each guest that powers itself off, at that moment, with the record already `shutdown`.
+   * @param listener - Hears what guests do.
    */
-  constructor(clock: Clock, host: Host, bootDisk: FindBootDisk, onPowerOff: (record: InstanceRecord) => void) {
+  constructor(clock: Clock, host: Host, bootDisk: FindBootDisk, listener: GuestListener) {
     this.#clock = clock;
     this.#host = host;
     this.#quiesces = new QuiesceWatch(clock, host, (record) => this.settle(record));
     this.#bootDisk = bootDisk;
-    this.#onPowerOff = onPowerOff;
+    this.#listener = listener;
   }
 
   /** Brings an instance's console and disk up to now. Its power state always is. */
@@ -45,16 +53,19 @@ export class GuestWatch {
     if (run === null || console === null || disk === undefined) return;
     const { hasBooted } = run;
     const now = this.#clock.now();
-    const hasWritten = writeThrough(run, record.quiesce === null ? record.guest.writesMibPerSecond : 0, now);
-    if (hasWritten && !disk.isReadOnly) disk.markWritten(run.written.bytes);
+    const writtenBytes = writeThrough(run, record.quiesce === null ? record.guest.writesMibPerSecond : 0, now);
+    if (writtenBytes > 0 && !disk.isReadOnly) {
+      disk.markWritten(run.written.bytes);
+      this.#listener.onWritten(record, writtenBytes);
+    }
     const isOff = liveThrough(run, { disk, console }, now);
     // What the guest wrote is on the disk, which is stored; so is then that it was written.
-    if (run.hasBooted !== hasBooted || hasWritten) this.#host.changed(record);
+    if (run.hasBooted !== hasBooted || writtenBytes > 0) this.#host.changed(record);
     if (!isOff) return;
     record.run = null;
     record.powerState = "shutdown";
     this.changed(record);
-    this.#onPowerOff(record);
+    this.#listener.onPowerOff(record);
   }
 
   /** Has a changed record stored, and looks anew at when its guest will power itself off. */

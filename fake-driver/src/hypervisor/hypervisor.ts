@@ -24,7 +24,7 @@ import type { Latency } from "./latency.ts";
 import type { Transfer } from "./migration/transfer.ts";
 import { assertReady } from "./node-readiness.ts";
 import { type HostView, Reachability } from "./reachability.ts";
-import { hasRoom } from "./room.ts";
+import { growBootDisk, hasRoom, writesIntoFullStore } from "./room.ts";
 import { StepFaults } from "./step-faults.ts";
 import type { HypervisorStep } from "./steps.ts";
 
@@ -123,12 +123,10 @@ export class Hypervisor {
       nextCallNumber: () => (this.#callCount += 1),
       commit,
     });
-    this.#guests = new GuestWatch(
-      site.clock,
-      host,
-      (record) => this.bootDisk(record),
-      (record) => this.#tell(record, "stopped"),
-    );
+    this.#guests = new GuestWatch(site.clock, host, (record) => this.bootDisk(record), {
+      onPowerOff: (record) => this.#tell(record, "stopped"),
+      onWritten: (record, bytes) => this.#grow(record, bytes),
+    });
     for (const record of host.instances) this.#guests.watch(record);
   }
 
@@ -191,8 +189,7 @@ export class Hypervisor {
   /** Has a changed record stored, and looks anew at when its guest will power itself off. */
   changed(record: InstanceRecord): void {
     this.#guests.changed(record);
-    // A guest that has just been let go gets to write before it is held.
-    if (this.#isStuck(record)) this.site.clock.setTimer(STUCK_AFTER_MS, () => this.holdIfStuck(record));
+    this.#holdSoonIfStuck(record);
   }
 
   /** Has an instance taken out of the host that is not to be seen here any more, at once and without a step. Its disks stay. */
@@ -205,11 +202,6 @@ export class Hypervisor {
   readConsole(record: InstanceRecord, offset: number, limit: number): ConsoleReading | undefined {
     this.#guests.settle(record);
     return record.console === null ? undefined : readConsole(record.console, offset, limit);
-  }
-
-  /** Puts a disk into a store. */
-  createDisk(context: StepContext, pool: Pool, disk: DiskRecord): Promise<void> {
-    return this.#link.change("createDisk", context, () => pool.addDisk(disk));
   }
 
   /** Defines an instance. It stays `pending` if it is to be started, and is `shutdown` and finished if not. */
@@ -414,12 +406,19 @@ export class Hypervisor {
     this.forget(record);
   }
 
+  #grow(record: InstanceRecord, bytes: number): void {
+    growBootDisk(this.host, record, bytes);
+    this.#holdSoonIfStuck(record);
+  }
+
+  /** A guest that writes gets to do so for a moment before it is held. */
+  #holdSoonIfStuck(record: InstanceRecord): void {
+    if (this.#isStuck(record)) this.site.clock.setTimer(STUCK_AFTER_MS, () => this.holdIfStuck(record));
+  }
+
   #isStuck(record: InstanceRecord): boolean {
-    const { powerState, guest, node, uuid } = record;
-    if (this.site.fullStores.size === 0 || !this.#holdsWriters || this.host.instance(uuid) !== record) return false;
-    return (
-      powerState === "running" && guest.writesMibPerSecond > 0 && this.site.fullStores.has(this.host.pool(node).id)
-    );
+    if (!this.#holdsWriters || record.powerState !== "running" || record.guest.writesMibPerSecond === 0) return false;
+    return this.host.instance(record.uuid) === record && writesIntoFullStore(this.site, this.host, record);
   }
 
   #becomes(record: InstanceRecord, powerState: InstanceRecord["powerState"]): void {

@@ -18,6 +18,9 @@ export class Pool {
   /** Probes that drivers leave to find out whether others reach this store: token by location. Changed in place, likewise. */
   readonly probes: Record<string, string> = {};
   readonly #disks = new Map<string, readonly DiskRecord[]>();
+  /** How much the disks of each uuid take, in bytes, and all together. */
+  readonly #taken = new Map<string, number>();
+  #takenByDisks = 0;
   readonly #listener: ChangeListener;
 
   constructor(settings: Pick<Pool, "id" | "capacityBytes" | "isShared">, listener: ChangeListener) {
@@ -30,6 +33,7 @@ export class Pool {
   /** Puts in what an earlier run left, without telling the listener. */
   fill(disks: readonly DiskRecord[], rest: Pick<Pool, "images" | "probes"> | undefined): void {
     for (const disk of disks) this.#disks.set(disk.instanceUuid, [...this.disks(disk.instanceUuid), disk]);
+    for (const uuid of this.#disks.keys()) this.#measure(uuid);
     this.images.push(...(rest?.images ?? []));
     Object.assign(this.probes, rest?.probes);
   }
@@ -51,9 +55,12 @@ export class Pool {
 
   /** How much of it is taken, by disks and cached images, in bytes. */
   get allocatedBytes(): number {
-    let bytes = this.images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    for (const disk of this.allDisks()) bytes += disk.allocatedBytes;
-    return bytes;
+    return this.images.reduce((sum, { sizeBytes }) => sum + sizeBytes, this.#takenByDisks);
+  }
+
+  /** How much of it is free, in bytes; 0 where more is taken than there is. */
+  get freeBytes(): number {
+    return Math.max(0, this.capacityBytes - this.allocatedBytes);
   }
 
   /** Puts a disk in, in place of one of the same name. */
@@ -73,8 +80,15 @@ export class Pool {
 
   /** Has the disks of a uuid stored. Called after every change to one. */
   disksChanged(uuid: string): void {
-    const disks = this.#disks.get(uuid);
-    this.#listener(`disks/${this.id}/${uuid}`, disks);
+    this.#measure(uuid);
+    this.#listener(`disks/${this.id}/${uuid}`, this.#disks.get(uuid));
+  }
+
+  #measure(uuid: string): void {
+    const bytes = this.disks(uuid).reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
+    this.#takenByDisks += bytes - (this.#taken.get(uuid) ?? 0);
+    if (bytes > 0) this.#taken.set(uuid, bytes);
+    else this.#taken.delete(uuid);
   }
 
   /** Has images and probes stored. Called after every change to them. */

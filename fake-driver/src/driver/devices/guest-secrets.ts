@@ -15,6 +15,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { invalidRequest } from "../refusals.ts";
 import type { UndoList } from "../undo-list.ts";
+import { assertRoom } from "../assert-room.ts";
 import { digestOf } from "../volumes/same-attachment.ts";
 
 /** The name of the disk with the module's state. */
@@ -79,6 +80,7 @@ export async function openTpm(
   const before = host.record.secrets;
   await hypervisor.change("createTpm", step, () => {
     if (isNew) {
+      assertRoom(step, pool, { name: TPM, allocatedBytes: TPM_STATE_BYTES }, "createTpm");
       pool.addDisk({
         instanceUuid: uuid,
         name: TPM,

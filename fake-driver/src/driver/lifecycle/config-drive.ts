@@ -13,6 +13,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
 import { invalidRequest } from "../refusals.ts";
+import { assertRoom } from "../assert-room.ts";
 import type { UndoList } from "../undo-list.ts";
 
 /** The name of its disk. */
@@ -59,6 +60,7 @@ export async function createConfigDrive(
   const configDrive = withTaggedDevices(drive, taggedDevices);
   const sizeBytes = configDriveBytes(configDrive);
   await hypervisor.change("createConfigDrive", step, () => {
+    assertRoom(step, pool, { name: CONFIG_DRIVE, allocatedBytes: sizeBytes }, "createConfigDrive");
     pool.addDisk({
       instanceUuid: record.uuid,
       name: CONFIG_DRIVE,

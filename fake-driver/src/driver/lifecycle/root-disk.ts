@@ -14,6 +14,7 @@ import type { FetchedImage } from "../images/fetch-image.ts";
 import type { UndoList } from "../undo-list.ts";
 import { nameBlockDevices } from "../volumes/name-block-devices.ts";
 import { digestOf } from "../volumes/same-attachment.ts";
+import { putDisk } from "../put-disk.ts";
 import { stepFailed } from "../step-failed.ts";
 
 /** The name of the disk. */
@@ -55,7 +56,7 @@ export async function createRootDisk(
     isKept: false,
     keyDigest: keyDigestOf(devices),
   };
-  await hypervisor.createDisk(step, pool, disk);
+  await putDisk(hypervisor, step, pool, disk);
   undo.push(() => hypervisor.undo("deleteDisk", step, () => pool.removeDisk(disk)));
 }
 

@@ -54,7 +54,7 @@ export async function checkDestination(
       },
       ...(blockMigration !== undefined && { blockMigration }),
       diskOverCommit,
-      destinationFreeBytes: Math.max(0, pool.capacityBytes - pool.allocatedBytes),
+      destinationFreeBytes: pool.freeBytes,
       storageProbe,
       ...(sharedCpus.length > 0 && { sharedCpus }),
     },

@@ -19,6 +19,7 @@ import { refuseConfigDrive, withTaggedDevices } from "../lifecycle/config-drive.
 import { hasRootVolume } from "../lifecycle/root-volume.ts";
 import { refuseStart, startGuest } from "../start-guest.ts";
 import { UndoList } from "../undo-list.ts";
+import { putDisk } from "../put-disk.ts";
 import { keepForUndo, presentRescueDisk, RESCUE, rescueConfigDrive, rescueDisk } from "./rescue-disks.ts";
 
 /**
@@ -86,11 +87,11 @@ async function boot(
   call.reportProgress({ step: "making the rescue disk", percent: 45 });
   // What an earlier rescue has left in the store is found there, and not made again.
   const left = record.rescue === null ? pool.disk(record.uuid, RESCUE) : undefined;
-  await hypervisor.createDisk(step, pool, left ?? rescueDisk(record, fetched));
+  await putDisk(hypervisor, step, pool, left ?? rescueDisk(record, fetched));
   const { taggedDevices } = await giveDevices(context, step, record, devices, { undo });
   const drive = configDrive === undefined ? null : withTaggedDevices(configDrive, taggedDevices);
   if (drive !== null) {
-    await hypervisor.change("createConfigDrive", step, () => pool.addDisk(rescueConfigDrive(record, drive)));
+    await putDisk(hypervisor, step, pool, rescueConfigDrive(record, drive), "createConfigDrive");
   }
   await hypervisor.change("defineInstance", step, () => {
     record.rescue = { imageId: image.id, kernel, configDrive: drive };

@@ -103,7 +103,7 @@ function assertReceivable(
     throw brokeOff(attempt, "switchOver", `host "${host.name}" has no counterpart of disk "${name}"`);
   }
   const needed = disks.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
-  if (needed > pool.capacityBytes - pool.allocatedBytes) {
+  if (needed > pool.freeBytes) {
     throw brokeOff(attempt, "switchOver", `the store of host "${host.name}" has no room for ${needed} bytes`);
   }
   for (const { volumeId } of record.volumes) {
