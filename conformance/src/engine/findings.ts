@@ -22,6 +22,8 @@ export interface FindingContext {
   readonly gravityOf: (requirement: string) => "fail" | "warn";
   /** Whether a failure is on the list of known failures. */
   readonly isKnown: (check: string, requirement: string) => boolean;
+  /** What to look at first where the check itself does not say. */
+  readonly whereToLook: (requirement: string) => string;
 }
 
 const ORDER: readonly Gravity[] = ["harness-error", "fail", "blocked", "warn"];
@@ -39,7 +41,7 @@ export function findingsOf(outcomes: readonly CheckOutcome[], context: FindingCo
   const groups = Map.groupBy(mishaps, ({ key, problem: { cause } }) =>
     cause && (cause.decisive || blocking.has(cause.key)) ? cause.key : key,
   );
-  const findings = [...groups].map(([key, group]) => findingOf(key, group));
+  const findings = [...groups].map(([key, group]) => findingOf(key, group, context));
   return findings.toSorted(
     (a, b) =>
       Number(a.known) - Number(b.known) ||
@@ -84,10 +86,14 @@ function isGrave(verdict: Verdict): verdict is Gravity {
   return (ORDER as readonly Verdict[]).includes(verdict);
 }
 
-function findingOf(key: string, mishaps: readonly Mishap[]): Finding {
-  const ordered = mishaps.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+function findingOf(key: string, mishaps: readonly Mishap[], { whereToLook }: FindingContext): Finding {
+  const ordered = mishaps.toSorted(
+    (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || lengthOf(a.transcript) - lengthOf(b.transcript),
+  );
+  // The one that shows it in the fewest messages.
   const [first] = ordered as [Mishap];
-  const { verdict, problem, transcript, check } = first;
+  const { verdict, transcript, check } = first;
+  const problem = { ...first.problem, hint: first.problem.hint ?? whereToLook(first.requirement) };
   const cause = problem.cause?.key === key ? problem.cause : undefined;
   const broken = ordered.filter((mishap) => mishap.verdict === "fail" || mishap.verdict === "warn");
   const blocked = ordered.filter((mishap) => mishap.verdict === "blocked");
@@ -104,6 +110,11 @@ function findingOf(key: string, mishaps: readonly Mishap[]): Finding {
     ...(transcript && { transcript }),
     known: mishaps.every((mishap) => mishap.known),
   };
+}
+
+/** How many messages it took; those of a repeat that keeps none are too many. */
+function lengthOf(transcript: readonly TranscriptLine[] | undefined): number {
+  return transcript?.length ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** The session's own outcomes are no checks. */

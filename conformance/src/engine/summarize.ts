@@ -38,6 +38,7 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
   const findings = findingsOf(seen, {
     gravityOf: (requirement) => (levels[requirement]?.level === "MUST" ? "fail" : "warn"),
     isKnown: known.covers,
+    whereToLook: (requirement) => `${levels[requirement]?.source ?? "The spec"}; vdk explain ${requirement}`,
   });
   const declared: readonly string[] = record.attach.driver?.capabilities ?? [];
   const requirements = requirementResults(driverRequirements(model), seen, {

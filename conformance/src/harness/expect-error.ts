@@ -1,5 +1,5 @@
 // The expectation that a call is refused, for the right reason.
-import { DriverError } from "@virt-driver-kit/spec";
+import { DriverError, specModel } from "@virt-driver-kit/spec";
 import type { ErrorCode } from "@virt-driver-kit/spec";
 
 import { abbreviate } from "./abbreviate.ts";
@@ -23,12 +23,13 @@ export async function expectError(
   const wanted = codes.join(" or ");
   const operation = operationOf(call);
   const name = operation === undefined ? "The call" : `"${operation}"`;
-  const error = await refusalOf(call, name, wanted, options.hint);
+  const hint = options.hint ?? whyRefused(codes);
+  const error = await refusalOf(call, name, wanted, hint);
   const got = abbreviate({ code: error.code, effect: error.effect, details: error.details, message: error.message });
   if (!codes.includes(error.code)) {
     throw new Violation(
       `${name} answered ${error.code} instead of ${wanted}`,
-      { expected: wanted, got, hint: options.hint },
+      { expected: wanted, got, hint },
       { cause: error },
     );
   }
@@ -36,18 +37,13 @@ export async function expectError(
     throw new Violation(`${name} answered ${error.code} with effect "${error.effect}" instead of "${options.effect}"`, {
       expected: `effect "${options.effect}"`,
       got,
-      hint: options.hint,
+      hint,
     });
   }
   return { code: error.code, message: error.message, effect: error.effect, details: { ...error.details } };
 }
 
-async function refusalOf(
-  call: Promise<unknown>,
-  name: string,
-  wanted: string,
-  hint: string | undefined,
-): Promise<DriverError> {
+async function refusalOf(call: Promise<unknown>, name: string, wanted: string, hint: string): Promise<DriverError> {
   let answer: unknown;
   try {
     answer = await call;
@@ -60,4 +56,10 @@ async function refusalOf(
     got: { result: answer },
     hint,
   });
+}
+
+/** When a call has to be refused so, in the words of the spec. */
+function whyRefused(codes: readonly ErrorCode[]): string {
+  const meanings = codes.map((code) => `${code}: ${specModel.errors[code]?.meaning ?? ""}`);
+  return `See to this before anything is changed. ${meanings.join(" ")}`.trim();
 }

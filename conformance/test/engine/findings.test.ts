@@ -22,6 +22,7 @@ const cause = (key: string, decisive: boolean): Cause => ({
 const context: FindingContext = {
   gravityOf: (requirement) => (requirement.startsWith("may/") ? "warn" : "fail"),
   isKnown: () => false,
+  whereToLook: (requirement) => `the text of ${requirement}`,
 };
 
 const fail = (id: string): CheckOutcome => outcome(id, { verdict: "fail", problem: { message: id } });
@@ -68,6 +69,20 @@ describe("findingsOf()", () => {
     const failing = [outcome("a/x", { verdict: "fail", problem }), outcome("b/y", { verdict: "fail", problem })];
     expect(findingsOf(failing, context)).toHaveLength(2);
     expect(findingsOf([...failing, outcome("c/z", { verdict: "blocked", problem })], context)).toHaveLength(1);
+  });
+
+  test("shows the failure that took the fewest messages", () => {
+    const talk = (count: number): Pick<CheckOutcome, "transcript"> => ({
+      transcript: Array.from({ length: count }, (_, atMs) => ({ atMs, direction: "->", text: "{}" })),
+    });
+    const outcomes = [fail("a/x[1]"), { ...fail("a/x[2]"), ...talk(9) }, { ...fail("a/x[3]"), ...talk(2) }];
+    expect(findingsOf(outcomes, context)[0]).toMatchObject({ headline: "a/x[3]", replay: "a/x[3]", ...talk(2) });
+  });
+
+  test("says what to look at first, in the check's words or the requirement's", () => {
+    const told = outcome("a/x", { verdict: "fail", problem: { message: "wrong", hint: "The lock." } });
+    const findings = findingsOf([told, fail("b/y")], context);
+    expect(findings.map(({ problem }) => problem.hint)).toEqual(["The lock.", "the text of b/y"]);
   });
 
   test("counts what was seen beside a check as a breach of its own requirement", () => {
