@@ -3,6 +3,7 @@
 import type { Capability, FaultPlan } from "@virt-driver-kit/spec";
 import { assertFaultPlan, loadFaultPlan } from "./faults/fault-plan.ts";
 import { loadPersona } from "./personas/load-persona.ts";
+import type { StepMade } from "./hypervisor/step-faults.ts";
 import type { Persona } from "./personas/persona.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -41,6 +42,8 @@ export interface FakeDriverOptions {
   readonly kill?: () => void;
   /** Capabilities that the driver does not declare although it could. @defaultValue none */
   readonly without?: readonly OptionalCapability[];
+  /** Told of each step before it takes effect or is taken back, for those who want to know what a driver's work is made of. @defaultValue nobody is told */
+  readonly onStep?: (step: StepMade) => void;
 }
 
 /** A capability that the fake driver can do without. Not simulation: with nobody to move it, virtual time would stand still for ever. */
@@ -77,6 +80,7 @@ export function fakeSiteSettings(options: FakeSiteOptions): FakeSiteSettings {
     seed: 1,
     without: [],
     kill: () => undefined,
+    onStep: () => undefined,
     ...options,
     persona,
     faults: (options.faults ?? []).map(toPlan),

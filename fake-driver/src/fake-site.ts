@@ -114,7 +114,7 @@ function definitionOf(
 }
 
 function openSite(settings: FakeSiteSettings): Site {
-  const { persona, seed, stateDirectory, latencyScale, faults } = settings;
+  const { persona, seed, stateDirectory, latencyScale, faults, onStep } = settings;
   const directory =
     stateDirectory === undefined ? undefined : new StateDirectory(stateDirectory, storedSettings(settings));
   const stored = directory?.load() ?? new Map<string, unknown>();
@@ -153,7 +153,7 @@ function openSite(settings: FakeSiteSettings): Site {
     const { fullStoreGuest, consoleKeepsKib } = persona.behaviour;
     const holdsWriters = fullStoreGuest === "paused";
     const consoleBytes = consoleKeepsKib === undefined ? null : consoleKeepsKib * 1024;
-    site.hypervisors.push(new Hypervisor({ site, host, latency, consoleBytes, holdsWriters, callCount }));
+    site.hypervisors.push(new Hypervisor({ site, host, latency, consoleBytes, holdsWriters, callCount, onStep }));
   }
   for (const hypervisor of site.hypervisors) inheritForeignGuests(hypervisor);
   for (const plan of faults) usePlan(site, plan);

@@ -5,3 +5,4 @@ export type { FakeDriverOptions, FakeSiteOptions, OptionalCapability } from "./f
 export { faultPlanNames, loadFaultPlan } from "./faults/fault-plan.ts";
 export { personaNames } from "./personas/load-persona.ts";
 export { SetupError } from "./setup-error.ts";
+export type { StepMade } from "./hypervisor/step-faults.ts";

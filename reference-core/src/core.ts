@@ -38,6 +38,12 @@ export interface CoreOptions {
   readonly clock: Clock;
   /** Writes a line for the operator. */
   readonly log: (line: string) => void;
+  /** How long a guest may take to shut down before it is cut off, in seconds; Nova's `shutdown_timeout`. @defaultValue 60 */
+  readonly shutdownTimeoutSeconds?: number;
+  /** Makes the uuids of new instances, each another: for whoever has to know them before the driver does. @defaultValue random ones */
+  readonly mintUuid?: () => string;
+  /** Whether what is stored survives a power cut, and not only the death of this process, which is much quicker. @defaultValue true */
+  readonly survivesPowerCuts?: boolean;
 }
 
 /** A core at work. */
@@ -58,7 +64,7 @@ export interface Core {
  * @throws {@link SetupError} if the database, the driver or the address cannot be had. Nothing is left open.
  */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const database = openCoreDatabase(options.databasePath);
+  const database = openCoreDatabase(options.databasePath, options.survivesPowerCuts);
   const parts = assemble(options, database);
   const { session, manager } = parts;
   try {
@@ -90,7 +96,10 @@ interface Parts {
   readonly follower: EventFollower;
 }
 
-function assemble({ connect, catalogue, clock, log }: CoreOptions, database: CoreDatabase): Parts {
+function assemble(
+  { connect, catalogue, clock, log, mintUuid = randomUUID, shutdownTimeoutSeconds = 60 }: CoreOptions,
+  database: CoreDatabase,
+): Parts {
   const operations = new OperationStore(database);
   operations.prune();
   const session: DriverSession = new DriverSession({
@@ -104,8 +113,8 @@ function assemble({ connect, catalogue, clock, log }: CoreOptions, database: Cor
   const instances = new InstanceStore(database, () => clock.now());
   const shared = { session, database, instances, operations, known: new Set<string>(), clock };
   const runner = new OperationRunner({ ...shared, mintUuid: randomUUID });
-  const context: ComputeContext = { ...shared, runner, locks: new InstanceLocks(), log };
-  const manager = new ComputeManager(context, catalogue, randomUUID);
+  const context: ComputeContext = { ...shared, runner, locks: new InstanceLocks(), shutdownTimeoutSeconds, log };
+  const manager = new ComputeManager(context, catalogue, mintUuid);
   const follower = new EventFollower({
     readAll: () => syncAll(context, (uuid) => manager.look(uuid)),
     look: (uuid) => manager.look(uuid),

@@ -8,6 +8,7 @@ import { concurrencyChecks } from "./concurrency/concurrency-checks.ts";
 import { configurationChecks } from "./configuration/configuration-checks.ts";
 import { consolesChecks } from "./consoles/consoles-checks.ts";
 import { coreChecks } from "./core/core-checks.ts";
+import { coreInTheLoopChecks } from "./core-in-the-loop/core-in-the-loop-checks.ts";
 import { devicesChecks } from "./devices/devices-checks.ts";
 import { diagnosticsChecks } from "./diagnostics/diagnostics-checks.ts";
 import { errorsChecks } from "./errors/errors-checks.ts";
@@ -32,9 +33,11 @@ import { recoveryChecks } from "./recovery/recovery-checks.ts";
 import { rescueChecks } from "./rescue/rescue-checks.ts";
 import { resourcesChecks } from "./resources/resources-checks.ts";
 import { secretsChecks } from "./secrets/secrets-checks.ts";
+import { sequencesChecks } from "./sequences/sequences-checks.ts";
 import { sessionsChecks } from "./sessions/sessions-checks.ts";
 import { sharesChecks } from "./shares/shares-checks.ts";
 import { simulationChecks } from "./simulation/simulation-checks.ts";
+import { statesChecks } from "./states/states-checks.ts";
 import { volumesChecks } from "./volumes/volumes-checks.ts";
 
 /** Every check, by group. Each id occurs once. */
@@ -59,6 +62,7 @@ export const allChecks: readonly Check[] = [
   ...diagnosticsChecks,
   ...sharesChecks,
   ...coreChecks,
+  ...coreInTheLoopChecks,
   ...errorsChecks,
   ...eventsChecks,
   ...configurationChecks,
@@ -67,6 +71,7 @@ export const allChecks: readonly Check[] = [
   ...recoveryChecks,
   ...sessionsChecks,
   ...simulationChecks,
+  ...statesChecks,
   ...capabilitiesChecks,
   ...cleanupChecks,
   ...compatibilityChecks,
@@ -75,4 +80,5 @@ export const allChecks: readonly Check[] = [
   ...ownershipChecks,
   ...resourcesChecks,
   ...secretsChecks,
+  ...sequencesChecks,
 ];

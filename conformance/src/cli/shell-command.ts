@@ -8,6 +8,7 @@ import { Command } from "commander";
 
 import { attachDriver } from "../engine/attach-driver.ts";
 import { makePlan } from "../engine/make-plan.ts";
+import { answerLimitMs } from "../harness/settings.ts";
 import { SessionKeeper } from "../harness/session-keeper.ts";
 import type { OpenSession } from "../harness/session-keeper.ts";
 import { paint } from "../reports/paint.ts";
@@ -27,10 +28,10 @@ export function shellCommand(io: CliIo, exit: (code: ExitCode) => void): Command
 
 async function runShell(options: DriverOptions, io: CliIo): Promise<ExitCode> {
   const { source, config } = await chooseDriver(options, io);
-  const { answerWithinMs, timeScale } = makePlan({ driver: source, config, cwd: io.cwd }).settings;
+  const { settings } = makePlan({ driver: source, config, cwd: io.cwd });
   const watches: (() => void)[] = [];
   const keeper = new SessionKeeper(
-    attachDriver(source, answerWithinMs * timeScale),
+    attachDriver(source, answerLimitMs(settings, "initialize")),
     (connection) => watches.push(...watch(connection, io)),
     systemClock,
   );

@@ -7,14 +7,21 @@ import type { DriverClient } from "@virt-driver-kit/spec";
 import { runsDirectory } from "../engine/make-plan.ts";
 import { UsageError } from "../engine/usage-error.ts";
 import { readJournal, resumeJournal } from "../harness/journal.ts";
-import type { Journal, JournalEntry } from "../harness/journal.ts";
+import type { Journal, JournalEntry, JournalFault } from "../harness/journal.ts";
 import { readInstances } from "../harness/read-all.ts";
+
+/** What a sweep needs of a journal. */
+type SweptJournal = Pick<Journal, "path" | "gone" | "outstanding">;
 
 /** Instances that may have to go. */
 export interface SweepSource {
   /** Where they are known from, for people. */
   readonly label: string;
-  readonly journal: Journal;
+  /** Instances that are named like the kit's, or stand in a journal, and that the kit did not make. They are left alone. */
+  readonly strangers: readonly JournalEntry[];
+  /** Faults that hooks of the run have brought about and not ended. */
+  readonly faults: readonly JournalFault[];
+  readonly journal: SweptJournal;
   /** Puts away what is not needed any more once all are gone. */
   finish(): void;
 }
@@ -64,7 +71,8 @@ export function journalsToSweep(): JournalsFound {
 }
 
 /**
- * The owned instances whose names begin with a text.
+ * The owned instances whose names begin with a text and that a run of the kit has made: the first digits of their uuids, which are the
+ * run's id, stand in their names too.
  *
  * @throws UsageError if the text is so short that it might name anything.
  */
@@ -76,17 +84,36 @@ export async function listingToSweep(driver: DriverClient, prefix: string): Prom
     const { uuid, name, node } = instance;
     return [{ uuid, name, node, check: "an unknown run" }];
   });
-  return { label: `names that begin with "${prefix}"`, journal: memoryJournal(entries), finish: () => undefined };
+  return {
+    label: `names that begin with "${prefix}"`,
+    journal: memoryJournal(entries.filter(isMadeByKit)),
+    strangers: entries.filter((entry) => !isMadeByKit(entry)),
+    faults: [],
+    finish: () => undefined,
+  };
+}
+
+/** The kit names its instances for their run, whose id their uuids begin with. */
+function isMadeByKit({ uuid, name }: JournalEntry): boolean {
+  return name.includes(`${runOf(uuid)}-`);
+}
+
+/** The id of the run that makes a uuid, if one of the kit does. */
+function runOf(uuid: string): string {
+  return uuid.slice(0, uuid.indexOf("-"));
 }
 
 function sourceOf(path: string): SweepSource {
   const found = readJournal(path);
-  const journal = resumeJournal(path, found);
+  const { header, faults } = found;
+  const isOwn = ({ uuid, name }: JournalEntry): boolean => runOf(uuid) === header.run && name.startsWith(header.prefix);
+  const [own, strangers] = [found.outstanding.filter(isOwn), found.outstanding.filter((entry) => !isOwn(entry))];
+  const journal = resumeJournal(path, { outstanding: own });
   const finish = (): void => {
     const isKits = dirname(dirname(path)) === runsDirectory();
     if (isKits && journal.outstanding().length === 0) rmSync(dirname(path), { recursive: true, force: true });
   };
-  return { label: `run ${found.header.run}`, journal, finish };
+  return { label: `run ${header.run}`, journal, strangers, faults, finish };
 }
 
 function isRunning(pid: number): boolean {
@@ -99,11 +126,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function memoryJournal(entries: readonly JournalEntry[]): Journal {
+function memoryJournal(entries: readonly JournalEntry[]): SweptJournal {
   const open = new Map(entries.map((entry) => [entry.uuid, entry]));
   return {
     path: "",
-    planned: () => undefined,
     gone: (uuid) => void open.delete(uuid),
     outstanding: () => [...open.values()],
   };

@@ -6,6 +6,7 @@ import { Blocked } from "../harness/blocked.ts";
 import { judgeError } from "../harness/judge-error.ts";
 import type { Incident } from "../harness/outcome.ts";
 import { readNodes } from "../harness/read-all.ts";
+import { ResourceError } from "../harness/resource-error.ts";
 import type { RunServices } from "../harness/run-services.ts";
 import { DriverModuleError } from "./load-driver-module.ts";
 import type { AttachReport, DriverReport } from "./run-record.ts";
@@ -25,7 +26,8 @@ export async function beginRun(services: RunServices): Promise<Beginning> {
     const { connection, info } = await keeper.session();
     const nodes = await readNodes(watch.watch(connection.driver, new AbortController().signal)).catch(() => []);
     // A driver that cannot list its nodes is judged by the checks; a node that the configuration invents is the user's mistake.
-    if (settings.node !== undefined && nodes.length > 0) await services.nodes();
+    if (settings.nodes !== undefined && nodes.length > 0) await services.nodes();
+    await services.images.prepare();
     return { report: { driver: describeDriver(info, nodes), ...incidentsOf(services) } };
   } catch (error) {
     return failed(services, error);
@@ -36,6 +38,7 @@ function failed(services: RunServices, error: unknown): Beginning {
   const unusable =
     error instanceof Blocked ||
     error instanceof DriverModuleError ||
+    error instanceof ResourceError ||
     (error instanceof WireError && error.kind === "cannot-connect");
   const failure = error instanceof Blocked ? error : new Blocked("initialize", error);
   const { problem, incidents } = judgeError(failure, {

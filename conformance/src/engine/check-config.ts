@@ -1,70 +1,58 @@
 // Tells what is wrong with a configuration, in words. It may come from a file that no compiler has seen.
+import { didYouMean } from "@virt-driver-kit/spec";
+
+import { ANSWERED_OPERATIONS } from "./answer-limits.ts";
+import { hooksRule } from "./check-hooks.ts";
+import { resourcesRule } from "./check-resources.ts";
+import { all, flag, must, object, positive, shown, text, whole } from "./config-rules.ts";
+import type { Rule } from "./config-rules.ts";
 import type { KitConfig } from "./kit-config.ts";
 
-type Rule = (value: unknown) => string | undefined;
-type Rules = Readonly<Record<string, Rule>>;
+const WAYS = { exec: text, connect: text, module: text };
 
-const text: Rule = (value) =>
-  typeof value === "string" && value !== "" ? undefined : "must be a text that is not empty";
-const positive: Rule = (value) =>
-  typeof value === "number" && value > 0 && Number.isFinite(value) ? undefined : "must be a number above 0";
-const whole =
-  (min: number, max: number): Rule =>
-  (value) =>
-    typeof value === "number" && Number.isInteger(value) && value >= min && value <= max
-      ? undefined
-      : `must be a whole number from ${min} to ${max}`;
-const object =
-  (rules: Rules): Rule =>
-  (value) =>
-    problemIn(value, rules);
+const driver = all(
+  object(WAYS),
+  must(
+    `an object with exactly one of ${Object.keys(WAYS).join(", ")}`,
+    (value) => Object.keys(value as object).length === 1,
+  ),
+);
 
-const FLAVOR: Rules = { name: text, vcpus: whole(1, 4096), memoryMib: whole(1, 2 ** 30), rootGib: whole(0, 2 ** 20) };
+const operations: Rule = (value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return `must be an object, and is ${shown(value)}`;
+  const stranger = Object.keys(value).find((name) => !ANSWERED_OPERATIONS.includes(name));
+  if (stranger !== undefined)
+    return `"${stranger}" is no operation that a driver answers${didYouMean(stranger, ANSWERED_OPERATIONS) || "; vdk list shows them"}`;
+  return object(Object.fromEntries(Object.keys(value).map((name) => [name, positive])))(value);
+};
 
 const RULES: Readonly<Record<keyof KitConfig, Rule>> = {
-  driver: driverProblem,
-  peer: driverProblem,
+  driver,
   profile: text,
-  node: text,
-  flavor: object(FLAVOR),
-  image: text,
+  prefix: must(
+    "1 to 64 letters, digits, dots and dashes",
+    (value) => typeof value === "string" && /^[\w.-]{1,64}$/u.test(value),
+  ),
+  instancesAtOnce: whole(1, 1_000_000),
+  soak: flag,
+  soakCycles: whole(1, 1_000_000),
+  resources: resourcesRule(driver),
+  hooks: hooksRule,
+  timeouts: object({ scale: positive, answerMs: positive, operationsMs: operations, hookMs: positive }),
   imageDirectory: text,
   pm1Base: whole(1, 0xffff),
-  networkInterface: (value) =>
-    typeof value === "object" && value !== null && "vifType" in value ? undefined : 'must be an object with "vifType"',
-  prefix: (value) =>
-    text(value) ??
-    (/^[\w.-]{1,64}$/u.test(String(value)) ? undefined : "must be letters, digits, dots and dashes, 64 at most"),
-  timeouts: object({ scale: positive, answerMs: positive }),
   knownFailing: text,
   report: text,
 };
+
+const config = object(RULES);
 
 /**
  * Checks a configuration.
  *
  * @returns The first problem, beginning with the name of the member, or `undefined` if there is none.
  */
-export function configProblem(config: unknown): string | undefined {
-  return problemIn(config, RULES);
-}
-
-function problemIn(value: unknown, rules: Rules): string | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "must be an object";
-  for (const [name, member] of Object.entries(value)) {
-    const rule = rules[name];
-    if (rule === undefined) return `"${name}" is not known; there are ${Object.keys(rules).join(", ")}`;
-    const problem = member === undefined ? undefined : rule(member);
-    if (problem !== undefined) return problem.startsWith('"') ? `"${name}": ${problem}` : `"${name}" ${problem}`;
-  }
-  return undefined;
-}
-
-function driverProblem(value: unknown): string | undefined {
-  const ways: Rules = { exec: text, connect: text, module: text };
-  const problem = problemIn(value, ways);
-  if (problem !== undefined) return problem;
-  return Object.keys(value as object).length === 1
-    ? undefined
-    : `must have exactly one of ${Object.keys(ways).join(", ")}`;
+export function configProblem(value: unknown): string | undefined {
+  return config(value);
 }

@@ -1,18 +1,17 @@
 // The kit inside a driver team's own vitest run: every check becomes a test of the file that calls this.
-import { readFileSync } from "node:fs";
-
 import { systemClock } from "@virt-driver-kit/spec";
 import type { DriverDefinition } from "@virt-driver-kit/spec";
 
 import { allChecks } from "../checks/index.ts";
 import type { CheckOutcome } from "../harness/outcome.ts";
+import { answerLimitMs } from "../harness/settings.ts";
 import { attachDefinition, attachDriver, describeSource } from "./attach-driver.ts";
 import { configProblem } from "./check-config.ts";
 import { declareTests } from "./declare-tests.ts";
 import { driverSource } from "./driver-source.ts";
 import { finishRun } from "./finish-run.ts";
 import type { DriverConfig, KitConfig } from "./kit-config.ts";
-import { parseKnownFailing } from "./known-failing.ts";
+import { loadKnownFailing } from "./load-known-failing.ts";
 import { makePlan } from "./make-plan.ts";
 import type { AttachReport } from "./run-record.ts";
 import { runnerFor } from "./runner-for.ts";
@@ -53,14 +52,11 @@ export function describeConformance(options: ConformanceOptions): void {
   const selection = definedMembers({ only, skip, shard, repeat, seed });
   const source = isDefinition(driver) ? undefined : driverSource(driver, process.cwd());
   const plan = makePlan({ driver: source ?? { kind: "module", url: "" }, config, selection, cwd: process.cwd() });
-  const hangTimeoutMs = plan.settings.answerWithinMs * plan.settings.timeScale;
+  const hangTimeoutMs = answerLimitMs(plan.settings, "initialize");
   const attachment = isDefinition(driver)
     ? attachDefinition(() => driver, hangTimeoutMs)
     : attachDriver(plan.driver, hangTimeoutMs);
-  const known =
-    config.knownFailing === undefined
-      ? []
-      : parseKnownFailing(readFileSync(config.knownFailing, "utf8"), config.knownFailing);
+  const known = loadKnownFailing(config.knownFailing, process.cwd());
 
   const startedAtMs = systemClock.now();
   const outcomes: CheckOutcome[] = [];
@@ -74,10 +70,14 @@ export function describeConformance(options: ConformanceOptions): void {
       attach = report;
     },
     onOutcome: (outcome) => outcomes.push(outcome),
-    onDetach: (detach) => {
+    onDetach: async (detach) => {
       const record = { attach, outcomes, detach, startedAtMs, durationMs: systemClock.now() - startedAtMs };
       const described = source === undefined ? (driver as DriverDefinition).name : describeSource(source);
-      const { verdict, statement } = finishRun(plan, record, { known, report: config.report, attachment: described });
+      const { verdict, statement } = await finishRun(plan, record, {
+        known,
+        report: config.report,
+        attachment: described,
+      });
       // Stale entries and leftovers belong to no test, and must not go unseen.
       if (verdict === "does-not-conform") throw new ConformanceError(statement);
     },

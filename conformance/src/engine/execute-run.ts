@@ -31,7 +31,7 @@ export async function executeRun(
   const report = await engine.runVitest(plan, listener, signal);
   const record = recordOf(plan, report, startedAtMs, signal);
   const { unusable = false, problem } = record.attach;
-  const result = finishRun(plan, record, unusable ? { ...options, report: undefined } : options);
+  const result = await finishRun(plan, record, unusable ? { ...options, report: undefined } : options);
   if (!unusable) return { result };
   const { message = "No driver", hint } = problem ?? {};
   return { unusable: message, ...(hint !== undefined && { hint }) };

@@ -9,7 +9,7 @@ interface Mishap {
   /** What it is grouped by if it has no cause in common with others. */
   readonly key: string;
   readonly verdict: Gravity;
-  readonly requirement: string;
+  readonly requirement?: string | undefined;
   readonly check?: string;
   readonly problem: Problem;
   readonly transcript?: readonly TranscriptLine[];
@@ -20,8 +20,8 @@ interface Mishap {
 export interface FindingContext {
   /** Whether breaking a requirement fails the driver or only warns. */
   readonly gravityOf: (requirement: string) => "fail" | "warn";
-  /** Whether a failure is on the list of known failures. */
-  readonly isKnown: (check: string, requirement: string) => boolean;
+  /** Whether a failure is on the list of known failures; `isBeside` of what was seen beside a check. */
+  readonly isKnown: (check: string, requirement: string, isBeside?: boolean) => boolean;
   /** What to look at first where the check itself does not say. */
   readonly whereToLook: (requirement: string) => string;
 }
@@ -53,15 +53,16 @@ export function findingsOf(outcomes: readonly CheckOutcome[], context: FindingCo
 
 function mishapsOf(outcome: CheckOutcome, context: FindingContext): Mishap[] {
   const seen = (outcome.incidents ?? []).map((incident): Mishap => {
-    const { problem, requirement } = incident;
+    const { problem, requirement, culprit = outcome.id } = incident;
     return {
       key: incident.key,
-      verdict: context.gravityOf(requirement),
+      // What breaks no requirement is worth knowing, and no more.
+      verdict: requirement === undefined ? "warn" : context.gravityOf(requirement),
       requirement,
-      check: outcome.id,
+      check: culprit,
       problem,
       ...(outcome.transcript && { transcript: outcome.transcript }),
-      known: context.isKnown(outcome.id, requirement),
+      known: requirement !== undefined && context.isKnown(culprit, requirement, true),
     };
   });
   const own = ownMishap(outcome, context);
@@ -93,7 +94,7 @@ function findingOf(key: string, mishaps: readonly Mishap[], { whereToLook }: Fin
   // The one that shows it in the fewest messages.
   const [first] = ordered as [Mishap];
   const { verdict, transcript, check } = first;
-  const problem = { ...first.problem, hint: first.problem.hint ?? whereToLook(first.requirement) };
+  const problem = hinted(first, whereToLook);
   const cause = problem.cause?.key === key ? problem.cause : undefined;
   const broken = ordered.filter((mishap) => mishap.verdict === "fail" || mishap.verdict === "warn");
   const blocked = ordered.filter((mishap) => mishap.verdict === "blocked");
@@ -115,6 +116,13 @@ function findingOf(key: string, mishaps: readonly Mishap[], { whereToLook }: Fin
 /** How many messages it took; those of a repeat that keeps none are too many. */
 function lengthOf(transcript: readonly TranscriptLine[] | undefined): number {
   return transcript?.length ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** A problem that does not say where to look says where its requirement comes from. */
+function hinted({ problem, requirement }: Mishap, whereToLook: FindingContext["whereToLook"]): Problem {
+  return requirement === undefined || problem.hint !== undefined
+    ? problem
+    : { ...problem, hint: whereToLook(requirement) };
 }
 
 /** The session's own outcomes are no checks. */

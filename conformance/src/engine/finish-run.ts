@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { specModel } from "@virt-driver-kit/spec";
 
-import { writeReports } from "../reports/write-reports.ts";
+import { allChecks } from "../checks/index.ts";
 import { kitVersion } from "./kit-version.ts";
 import type { KnownFailure } from "./known-failing.ts";
 import type { RunPlan } from "./run-plan.ts";
@@ -24,19 +24,29 @@ export interface FinishOptions {
 /**
  * Judges a run, writes its reports and removes its directory.
  *
- * The directory stays if something was left behind on the driver: its journal is what `vdk sweep` needs.
+ * The directory stays if something was left behind on the driver or its site: its journal is what `vdk sweep` needs.
  */
-export function finishRun(plan: Omit<RunPlan, "driver">, record: RunRecord, options: FinishOptions): RunResult {
-  const kept = record.detach.leftovers.length > 0;
+export async function finishRun(
+  plan: Omit<RunPlan, "driver">,
+  record: RunRecord,
+  options: FinishOptions,
+): Promise<RunResult> {
+  const { leftovers, faultsLeft = [] } = record.detach;
+  const kept = leftovers.length > 0 || faultsLeft.length > 0;
   const result = summarize(record, {
     model: specModel,
     plan,
     known: options.known,
+    checks: allChecks,
     kit: kitVersion(),
     attachment: options.attachment,
     ...(kept && { journal: join(plan.runDirectory, "journal.jsonl") }),
   });
-  if (options.report !== undefined) writeReports(options.report, result);
+  if (options.report !== undefined) {
+    // What writes XML takes a while to load: only a report needs it.
+    const { writeReports } = await import("../reports/write-reports.ts");
+    writeReports(options.report, result);
+  }
   if (!kept) rmSync(plan.runDirectory, { recursive: true, force: true });
   return result;
 }

@@ -9,6 +9,8 @@ import { UsageError } from "./usage-error.ts";
 export interface KnownFailure {
   /** The id of the check or requirement, or a pattern. */
   readonly id: string;
+  /** Which of the two it is; either if left out. */
+  readonly names?: "check" | "requirement";
   /** Why it fails. */
   readonly reason: string;
   /** Who is working on it. */
@@ -52,12 +54,33 @@ function entryOf(item: YAMLMap, refuse: (problem: string) => never): KnownFailur
   const stranger = Object.keys(entry).find((name) => !(MEMBERS as readonly string[]).includes(name));
   if (stranger !== undefined) refuse(`the entry has a member "${stranger}"; it may have ${MEMBERS.join(", ")}`);
   const id = entry["requirement"] ?? entry["check"];
-  if (typeof id !== "string") return refuse('the entry names neither a "requirement" nor a "check"');
+  if (typeof id !== "string" || id === "") return refuse('the entry names neither a "requirement" nor a "check"');
+  if (entry["requirement"] !== undefined && entry["check"] !== undefined)
+    return refuse(`the entry for "${id}" names a "requirement" and a "check"; write an entry for each`);
   for (const member of TEXTS) {
     if (typeof entry[member] !== "string" || entry[member] === "") refuse(`the entry for "${id}" has no "${member}"`);
   }
   const expires = String(entry["expires"]);
-  if (!/^\d{4}-\d\d-\d\d$/u.test(expires))
-    refuse(`"expires" of the entry for "${id}" is "${expires}" and not a day such as 2030-12-31`);
-  return { id, reason: String(entry["reason"]), owner: String(entry["owner"]), issue: String(entry["issue"]), expires };
+  if (!isDay(expires)) refuse(`"expires" of the entry for "${id}" is "${expires}" and not a day such as 2030-12-31`);
+  const names = entry["check"] === undefined ? "requirement" : "check";
+  return {
+    id,
+    names,
+    reason: String(entry["reason"]),
+    owner: String(entry["owner"]),
+    issue: String(entry["issue"]),
+    expires,
+  };
+}
+
+/** Whether a text is a day of the calendar, and the way in which it is written can be compared. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/u.test(text)) return false;
+  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  const days = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }

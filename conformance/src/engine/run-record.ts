@@ -1,7 +1,9 @@
 // What a run saw, as plain data, before anyone draws conclusions from it.
 import type { Capability, NodeInfo, PeerInfo } from "@virt-driver-kit/spec";
 
-import type { JournalEntry } from "../harness/journal.ts";
+import type { SeenCall } from "../coverage/seen-call.ts";
+import type { JournalEntry, JournalFault } from "../harness/journal.ts";
+import type { LedgerReport } from "../harness/ledger-report.ts";
 import type { CheckOutcome, Incident, Problem, TranscriptLine } from "../harness/outcome.ts";
 
 /** How the first session came about. */
@@ -30,9 +32,17 @@ export interface DriverReport extends PeerInfo {
 export interface DetachReport {
   /** Instances of the run that are, or may be, still there. */
   readonly leftovers: readonly JournalEntry[];
+  /** Faults that hooks have brought about and not ended; none if absent. */
+  readonly faultsLeft?: readonly JournalFault[];
+  /** How often each hook was run. */
+  readonly hookRuns?: Readonly<Record<string, number>>;
   /** Operations that answered a call with success at least once. */
   readonly operationsSeen: readonly string[];
+  /** Every call of the run, those that were alike counted together; absent if the run ended before it could tell. */
+  readonly calls?: readonly SeenCall[];
   readonly incidents: readonly Incident[];
+  /** What was watched for leaks; absent if there was no session. */
+  readonly ledger?: LedgerReport;
 }
 
 /** All that a run saw. */

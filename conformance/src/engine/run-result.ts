@@ -1,8 +1,13 @@
 // The conclusions of a run: what results.json holds and every report shows. `schemas/results.schema.json` describes it.
 import type { PeerInfo } from "@virt-driver-kit/spec";
 
-import type { JournalEntry } from "../harness/journal.ts";
+import type { Coverage } from "../coverage/coverage-of.ts";
+import type { JournalEntry, JournalFault } from "../harness/journal.ts";
+import type { LedgerReport } from "../harness/ledger-report.ts";
 import type { KnownFailure } from "./known-failing.ts";
+import type { KnownEntry } from "./known-failures.ts";
+import type { Lacking } from "./lacking.ts";
+import type { SiteFacts } from "./site-facts.ts";
 import type { CheckOutcome, Problem, TranscriptLine, Verdict } from "../harness/outcome.ts";
 import type { UnmetDemand } from "./profile.ts";
 import type { DriverReport } from "./run-record.ts";
@@ -117,12 +122,25 @@ export interface RunResult {
   readonly requirements: readonly RequirementResult[];
   /** Every check of the run, by id. */
   readonly checks: readonly CheckOutcome[];
-  /** Entries of the list of known failures that are not what they should be. */
-  readonly knownFailing: OverdueEntries;
+  /** How much of the contract was tried, and what was not. */
+  readonly coverage: Coverage;
+  /** The list of known failures, and its entries that are not what they should be. */
+  readonly knownFailing: OverdueEntries & {
+    /** Every entry, with what has become of it. */
+    readonly entries: readonly KnownEntry[];
+  };
+  /** How the run was kept to its site. */
+  readonly site: SiteFacts;
+  /** What was not tried only because the configuration names too little. */
+  readonly lacking: readonly Lacking[];
   /** Instances of the run that are, or may be, still on the driver. */
   readonly leftovers: readonly JournalEntry[];
+  /** Faults that hooks have brought about and not ended. */
+  readonly faultsLeft: readonly JournalFault[];
   /** What to do next, the most useful first. */
   readonly nextSteps: readonly NextStep[];
+  /** What was watched for leaks; absent if no session could be opened. */
+  readonly ledger?: LedgerReport;
 }
 
 /** Entries of the list of known failures that have had their day. */
@@ -153,6 +171,8 @@ export interface RunFacts {
   readonly only: readonly string[];
   /** Patterns of what was not run. */
   readonly skip: readonly string[];
+  /** The steps that the checks of random sequences played instead of drawing some. */
+  readonly sequence?: string;
   /** The part that was run. */
   readonly shard?: Shard;
   /** Why the run ended early, if it did. */

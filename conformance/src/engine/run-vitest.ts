@@ -82,11 +82,19 @@ function configFor(plan: RunPlan, reporter: Reporter): TestUserConfig {
     maxWorkers: 1,
     fileParallelism: false,
     isolate: false,
+    execArgv: ["--import", preloadFor(plan)],
     testTimeout: 0,
     hookTimeout: 0,
     // Node loads the files itself: nothing is transformed, and a driver's module runs as it will run elsewhere.
     experimental: { viteModuleRunner: false, nodeLoader: false },
   };
+}
+
+/** The address of what the worker loads first. */
+function preloadFor({ driver }: RunPlan): string {
+  const preload = new URL(`worker-preload${extname(here)}`, import.meta.url);
+  if (driver.kind === "module") preload.searchParams.set("driver", driver.url);
+  return preload.href;
 }
 
 interface Collector {

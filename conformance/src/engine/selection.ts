@@ -23,6 +23,8 @@ export interface Selection {
   readonly repeat: number;
   /** Decides the order. */
   readonly seed: number;
+  /** The steps that checks of random sequences play instead of drawing some. */
+  readonly sequence?: string;
 }
 
 /** One check, once. */
@@ -34,7 +36,8 @@ export interface SelectedCheck {
 
 /** Whether a selection leaves anything out, so that its outcome says nothing on conformance. */
 export function isPartial(selection: Selection): boolean {
-  return selection.only.length > 0 || selection.skip.length > 0 || (selection.shard?.count ?? 1) > 1;
+  const { only, skip, shard, sequence } = selection;
+  return only.length > 0 || skip.length > 0 || (shard?.count ?? 1) > 1 || sequence !== undefined;
 }
 
 /**

@@ -34,8 +34,9 @@ export function settleTest(known: readonly KnownFailure[]): (outcome: CheckOutco
     const { id, verdict, problem, reason, incidents = [] } = outcome;
     if (verdict === "not-applicable" || verdict === "not-run") skip(reason);
     if (problem !== undefined && verdict !== "warn") settleProblem(outcome, problem, skip);
-    const incident = incidents.find(({ requirement }) => !covers(id, requirement));
-    if (incident !== undefined) throw new CheckFailure({ id: incident.requirement, verdict: "fail" }, incident.problem);
+    for (const { requirement, problem: met } of incidents)
+      if (requirement !== undefined && !covers(id, requirement, true))
+        throw new CheckFailure({ id: requirement, verdict: "fail" }, met);
   };
 }
 

@@ -2,9 +2,12 @@
 import { timestampOf } from "@virt-driver-kit/spec";
 import type { SpecModel } from "@virt-driver-kit/spec";
 
+import { coverageOf } from "../coverage/coverage-of.ts";
 import { findingsOf } from "./findings.ts";
 import type { KnownFailure } from "./known-failing.ts";
 import { knownFailures } from "./known-failures.ts";
+import type { KnownEntry, KnownState, NamedCheck } from "./known-failures.ts";
+import { lackingIn } from "./lacking.ts";
 import { nextSteps } from "./next-steps.ts";
 import { VERDICTS } from "../harness/outcome.ts";
 import type { CheckOutcome, Verdict } from "../harness/outcome.ts";
@@ -15,12 +18,15 @@ import type { RunRecord } from "./run-record.ts";
 import type { Counts, RequirementResult, RunFacts, RunResult } from "./run-result.ts";
 import { judge } from "./run-verdict.ts";
 import { isPartial } from "./selection.ts";
+import { siteFacts } from "./site-facts.ts";
 
 /** What a run is judged by. */
 export interface Judgement {
   readonly model: SpecModel;
-  readonly plan: Pick<RunPlan, "runId" | "profile" | "selection">;
+  readonly plan: Pick<RunPlan, "runId" | "profile" | "selection" | "settings">;
   readonly known: readonly KnownFailure[];
+  /** All checks that there are; those that were run if left out. */
+  readonly checks?: readonly NamedCheck[];
   readonly kit: { readonly name: string; readonly version: string };
   /** How the driver was attached, for people. */
   readonly attachment: string;
@@ -50,16 +56,15 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
   });
   const unmet = record.attach.driver === undefined ? [] : unmetDemands(model, plan.profile, declared);
   const untriedCapabilities = untried(declared, requirements, model);
-  const stale = known.stale(
-    record.outcomes.map(({ id, requirement, verdict }) => ({ id, requirement, passed: verdict === "pass" })),
-  );
+  const entries = known.entries(seen, judgement.checks ?? record.outcomes);
+  const [stale, expired] = [inState(entries, "stale"), inState(entries, "expired")];
   const judged = {
     findings,
     requirements,
     unmet,
     untried: untriedCapabilities,
     stale,
-    expired: known.expired,
+    expired,
     record,
     partial: isPartial(plan.selection),
     profile: plan.profile,
@@ -76,15 +81,30 @@ export function summarize(record: RunRecord, judgement: Judgement): RunResult {
     counts: countsOf(record.outcomes),
     findings,
     requirements,
+    coverage: coverageOf(model, declared, record.detach.calls ?? [], requirements),
     checks: record.outcomes.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.repetition - b.repetition)),
-    knownFailing: { stale, expired: known.expired },
+    knownFailing: { stale, expired, entries },
+    site: siteFacts(plan.settings, record.detach),
+    lacking: lackingIn(record.outcomes),
     leftovers: record.detach.leftovers,
+    faultsLeft: record.detach.faultsLeft ?? [],
     nextSteps: nextSteps(model, record, findings),
+    ...(record.detach.ledger && { ledger: record.detach.ledger }),
   };
 }
 
+/** The entries that are in a state, as they stand in the list. */
+function inState(entries: readonly KnownEntry[], wanted: KnownState): KnownFailure[] {
+  return entries
+    .filter(({ state }) => state === wanted)
+    .map((entry) => {
+      const { state: _, checks: __, ...failure } = entry;
+      return failure;
+    });
+}
+
 function factsOf(record: RunRecord, { plan, attachment, journal }: Judgement, startedAt: string): RunFacts {
-  const { seed, repeat, only, skip, shard } = plan.selection;
+  const { seed, sequence, repeat, only, skip, shard } = plan.selection;
   return {
     id: plan.runId,
     startedAt,
@@ -95,6 +115,7 @@ function factsOf(record: RunRecord, { plan, attachment, journal }: Judgement, st
     repeat,
     only,
     skip,
+    ...(sequence !== undefined && { sequence }),
     ...(shard && { shard }),
     ...(record.interrupted !== undefined && { interrupted: record.interrupted }),
     ...(journal !== undefined && { journal }),

@@ -18,6 +18,10 @@ export interface Attachment {
    * @param requests - Serves what the driver asks of its caller.
    */
   connect(requests: CoreRequests): Promise<DriverConnection>;
+  /** Kills the driver by hand, where its process is not the kit's or not where the kit is. */
+  kill?(): Promise<void>;
+  /** Starts by hand a driver that the kit did not start, whether it runs or was killed. It listens when this resolves. */
+  restart?(): Promise<void>;
   /** Ends a driver that the kit started and that does not end with its connections; the next connection starts it again. */
   end?(): Promise<void>;
 }

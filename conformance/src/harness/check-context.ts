@@ -5,6 +5,8 @@ import type {
   DriverClient,
   DriverConnection,
   ErrorCode,
+  Flavor,
+  InstanceSummary,
   NetworkInterface,
   NodeInfo,
   PowerState,
@@ -27,10 +29,14 @@ import type { Simulation } from "./simulation.ts";
 import type { TestInstance } from "./test-instance.ts";
 import type { InterfaceOptions } from "./test-interface.ts";
 import type { TestVolume, VolumeOptions } from "./test-volume.ts";
+import type { WorldFault } from "./world-faults.ts";
 
 /** What {@link CheckContext.newInstance} may be told. Everything has a default that any driver accepts. */
 export interface InstanceOptions {
-  /** The whole flavor or some of its fields. Left out: the smallest that holds the probe, or the one of the configuration. */
+  /**
+   * The whole flavor or some of its fields. Left out: the smallest that holds the probe, or the one of the configuration. A `rootGib` other
+   * than 0 is raised to that one's.
+   */
   readonly flavor?: Partial<SpawnParams["instance"]["flavor"]>;
   /** Which probe guest to boot. Left out: the plain one, or the image of the configuration. */
   readonly image?: ImageVariant;
@@ -81,6 +87,10 @@ export interface CheckContext extends Expectations {
   readonly hasWholeNodes: boolean;
   /** Random values that the run's seed decides. */
   readonly random: Random;
+  /** The steps that a check of random sequences is to play instead of drawing some; absent in a run that replays none. */
+  readonly sequence: string | undefined;
+  /** How many times the checks of a soak go round; 0 in a run that is none. */
+  readonly soakCycles: number;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
 
@@ -103,10 +113,16 @@ export interface CheckContext extends Expectations {
    */
   newInstance(options?: InstanceOptions): Promise<NewInstance>;
 
+  /** The usual flavor of instances. */
+  readonly flavor: Flavor;
+  /** The flavor to resize an instance of the usual flavor to: more of everything. */
+  readonly largerFlavor: Flavor;
+
   /**
-   * Makes a volume in a file, which is removed after the instances of the check.
+   * Gives the check a volume for itself, until its instances are removed: a file of the kit's, or a volume of the site's if the
+   * configuration names some.
    *
-   * @throws NotApplicable if the node takes no volumes in local files.
+   * @throws NotApplicable if there is none that the node takes and that does for the check.
    */
   volume(options?: VolumeOptions): TestVolume;
 
@@ -142,8 +158,12 @@ export interface CheckContext extends Expectations {
    */
   tolerateFaults(...kinds: readonly WireFaultKind[]): void;
 
-  /** Ends the check as not applicable; `reason` is a sentence, such as `The driver serves one node only`. */
-  notApplicable(reason: string): never;
+  /**
+   * Ends the check as not applicable; `reason` is a sentence, such as `The driver serves one node only`.
+   *
+   * @param lacks - The member of the configuration that would let the check be tried, if it is only a resource that it lacks.
+   */
+  notApplicable(reason: string, lacks?: string): never;
 
   /** Runs `cleanup` when the check ends, before what was registered earlier. Its failure is the kit's, not the driver's. */
   onCleanup(cleanup: () => Promise<void>): void;
@@ -183,6 +203,18 @@ export interface CheckContext extends Expectations {
 
   /** Resolves after the real time within which something that happens at once has happened: a few seconds, scaled. */
   grace(): Promise<void>;
+
+  /**
+   * Makes something go wrong in the world around the driver, by its simulation or by a hook of the site's (needs `fault`). It is in force
+   * when this resolves, and is ended when the check ends if not before.
+   */
+  fault(fault: WorldFault): Promise<void>;
+
+  /** Ends what {@link CheckContext.fault} began, the newest first. The driver reaches its hypervisor again when this resolves. */
+  endFaults(): Promise<void>;
+
+  /** The guests on a node that the run did not make, owned ones and foreign ones. Whatever the check does must spare them. */
+  strangers(node: NodeInfo): Promise<readonly InstanceSummary[]>;
 
   /** The simulated hypervisor's controls. Only for checks that need `simulation`; blocked otherwise. */
   readonly simulation: Simulation;

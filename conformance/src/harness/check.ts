@@ -3,6 +3,7 @@
 import type { Capability, RequirementId } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "./check-context.ts";
+import type { WorldFaultKind } from "./world-faults.ts";
 
 /** One way to try one requirement on a driver. */
 export interface Check {
@@ -44,6 +45,8 @@ export interface Needs {
   readonly probeGuest?: true;
   /** `supportsSimulation`: virtual time and faults on demand. */
   readonly simulation?: true;
+  /** Something that goes wrong around the driver: `supportsSimulation`, or a hook of the site's. */
+  readonly fault?: WorldFaultKind;
   /** The check only means something over one of these. */
   readonly transport?: readonly Transport[];
   /** The kit can end the driver and start it again: it was given a command or a module, not an address. */
@@ -54,4 +57,6 @@ export interface Needs {
   readonly sessions?: true;
   /** A second host of the same site, with a driver of its own, to which instances can move. */
   readonly peer?: true;
+  /** A soak: a run that has the time to go round {@link CheckContext.soakCycles} times. */
+  readonly soak?: true;
 }

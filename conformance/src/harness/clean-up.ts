@@ -1,11 +1,13 @@
 // Cleans up after a check and tells what would not go away.
 import { rmSync } from "node:fs";
 
+import type { InstanceSummary } from "@virt-driver-kit/spec";
+
 import type { JournalEntry } from "./journal.ts";
 import type { Incident } from "./outcome.ts";
 import { problemOf } from "./judge-error.ts";
 import { removeInstances } from "./remove-instances.ts";
-import type { Leak } from "./remove-instances.ts";
+import type { CleanUp, Leak } from "./remove-instances.ts";
 import type { RunServices } from "./run-services.ts";
 import type { RunningCheck } from "./running-check.ts";
 
@@ -15,6 +17,16 @@ export interface CleanUpReport {
   readonly incidents: readonly Incident[];
   /** What a check's own clean-up threw: a defect of the check. */
   readonly errors: readonly unknown[];
+  /** Whether nothing is left that is known of, so that whatever there is more than before is a leak. */
+  readonly isComplete: boolean;
+  /** What each host listed in the end, where it was asked. */
+  readonly listed: ListedByHost;
+}
+
+/** What the two hosts of a run list. */
+export interface ListedByHost {
+  readonly first?: readonly InstanceSummary[];
+  readonly second?: readonly InstanceSummary[];
 }
 
 /**
@@ -29,32 +41,40 @@ export async function cleanUp(services: RunServices, made: RunningCheck): Promis
   await made.simulation.undo().catch(() => undefined);
   await made.openedPeer?.then(({ simulation }) => simulation.undo()).catch(() => undefined);
   try {
-    return { incidents: await removeMade(services, made), errors };
+    const removed = await removeMade(services, made);
+    // What an instance that would not go may still be connected to is lent to no other.
+    if (removed.isComplete) for (const giveBack of made.giveBacks) giveBack();
+    return { ...removed, errors };
   } catch {
     // There is no session any more: the next check says why, and the end of the run tries again to remove what is left.
-    return { incidents: [], errors };
+    return { incidents: [], errors, isComplete: false, listed: {} };
   } finally {
     for (const file of made.files) rmSync(file, { force: true, recursive: true });
   }
 }
 
-async function removeMade(services: RunServices, made: RunningCheck): Promise<Incident[]> {
+async function removeMade(services: RunServices, made: RunningCheck): Promise<Omit<CleanUpReport, "errors">> {
   const entries = made.instances.made;
-  if (entries.length === 0) return [];
+  if (entries.length === 0) return { incidents: [], isComplete: true, listed: {} };
   // The second host first, so that the journal strikes off only what is gone from both.
   const there = (await made.openedPeer?.catch(() => undefined)) && (await removeFromPeer(services, entries));
 
   const { connection } = await services.keeper.session();
   const driver = services.watch.watch(connection.driver, UNENDING);
-  const { leaks } = await removeInstances(entries, driver, services.journal, services.clock);
-  return [...leaks, ...(there ?? [])].map((leak) => leakIncident(leak, services));
+  const here = await removeInstances(entries, driver, services.journal, services.clock);
+  const leaks = [...here.leaks, ...(there?.leaks ?? [])];
+  return {
+    incidents: leaks.map((leak) => leakIncident(leak, services)),
+    isComplete: leaks.length === 0 && here.unknown === undefined && there?.unknown === undefined,
+    listed: { ...(here.listed && { first: here.listed }), ...(there?.listed && { second: there.listed }) },
+  };
 }
 
-async function removeFromPeer(services: RunServices, entries: readonly JournalEntry[]): Promise<readonly Leak[]> {
-  if (services.peer === undefined) return [];
+async function removeFromPeer(services: RunServices, entries: readonly JournalEntry[]): Promise<CleanUp> {
+  if (services.peer === undefined) return { leaks: [] };
   const { connection } = await services.peer.keeper.session();
   const driver = services.watch.watch(connection.driver, UNENDING);
-  return (await removeInstances(entries, driver, { gone: () => undefined }, services.clock)).leaks;
+  return removeInstances(entries, driver, { gone: () => undefined }, services.clock);
 }
 
 /** A cancelled run is cleaned up like any other. */

@@ -34,14 +34,23 @@ const TOLD_BY_CALLS: readonly WireFaultKind[] = [
   "invalid-call",
 ];
 
-/** Makes a monitor. */
-export function connectionMonitor(transcript: Transcript, clock: Clock): ConnectionMonitor {
+/**
+ * Makes a monitor.
+ *
+ * @param alsoHears - Called with each connection, to listen on it too.
+ */
+export function connectionMonitor(
+  transcript: Transcript,
+  clock: Clock,
+  alsoHears: (connection: DriverConnection) => void = () => undefined,
+): ConnectionMonitor {
   const told = new Set<string>();
   let events = eventRecorder();
   let tolerated = new Set<WireFaultKind>(TOLD_BY_CALLS);
   let faults: WireFault[] = [];
   return {
     observe: (connection) => {
+      alsoHears(connection);
       connection.onMessage(({ direction, message, method, atMs }) => {
         transcript.add({ direction: direction === "sent" ? "->" : "<-", message, method, atMs });
       });

@@ -1,5 +1,6 @@
-// What the probe guest said on its console: how often it booted, how far it ticked, whether it met the power button.
-// The guest's lines are described in guest/probe.asm.
+// What the probe guest said on its console: how often it booted, how far it ticked, what it met.
+// The guest's lines are described in guest/README.md.
+import { type GuestDisk, readDiskLine } from "./guest-disk.ts";
 
 /** One boot of the probe guest. */
 export interface BootReading {
@@ -13,6 +14,10 @@ export interface BootReading {
   readonly sawPowerButton: boolean;
   /** Whether the guest powered itself off in good order. */
   readonly saidOff: boolean;
+  /** How many non-maskable interrupts it told of. */
+  readonly interrupts: number;
+  /** The disks beside its own; absent until it has told of all, which a guest does only if it was asked to. */
+  readonly disks?: readonly GuestDisk[];
 }
 
 /** A console, read to its end and understood. */
@@ -29,7 +34,11 @@ export interface ConsoleReading {
   readonly strangeLines: readonly string[];
 }
 
-type Building = { -readonly [K in keyof BootReading]: BootReading[K] };
+/** A boot that is being read, and the disks that it has told of so far. */
+interface Building {
+  readonly boot: { -readonly [K in keyof BootReading]: BootReading[K] };
+  readonly disks: GuestDisk[];
+}
 
 /**
  * Understands the text of a probe guest's console.
@@ -37,29 +46,37 @@ type Building = { -readonly [K in keyof BootReading]: BootReading[K] };
  * @param text - The console's text. Its last line counts only if it is complete, since the guest may be writing it.
  */
 export function parseConsole(text: string): ConsoleReading {
-  const boots: Building[] = [];
+  const building: Building[] = [];
   const strangeLines: string[] = [];
   for (const line of text.split("\n").slice(0, -1)) {
-    if (!readLine(line.replace(/\r$/u, ""), boots)) strangeLines.push(line.replace(/\r$/u, ""));
+    if (!readLine(line.replace(/\r$/u, ""), building)) strangeLines.push(line.replace(/\r$/u, ""));
   }
+  const boots = building.map(({ boot }): BootReading => boot);
   const ticks = boots.reduce((sum, boot) => sum + boot.lastTick, 0);
   return { text, boots, current: boots.at(-1), ticks, strangeLines };
 }
 
-function readLine(line: string, boots: Building[]): boolean {
+function readLine(line: string, building: Building[]): boolean {
   if (line === "") return true;
   const [, word, digits] = /^(boot|tick) (\d+)$/u.exec(line) ?? [];
   if (word === "boot") {
-    boots.push({ number: Number(digits), lastTick: 0, ticksInOrder: true, sawPowerButton: false, saidOff: false });
+    building.push({ boot: newBoot(Number(digits)), disks: [] });
     return true;
   }
-  const boot = boots.at(-1);
-  if (boot === undefined) return false;
+  const current = building.at(-1);
+  if (current === undefined) return false;
+  const { boot, disks } = current;
   if (word === "tick") {
     boot.ticksInOrder &&= Number(digits) === boot.lastTick + 1;
     boot.lastTick = Number(digits);
   } else if (line === "power button") boot.sawPowerButton = true;
   else if (line === "off") boot.saidOff = true;
-  else return false;
+  else if (line === "nmi") boot.interrupts += 1;
+  else if (line === `disks ${disks.length}`) boot.disks = disks;
+  else return readDiskLine(line, disks);
   return true;
+}
+
+function newBoot(number: number): BootReading {
+  return { number, lastTick: 0, ticksInOrder: true, sawPowerButton: false, saidOff: false, interrupts: 0 };
 }

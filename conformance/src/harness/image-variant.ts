@@ -6,4 +6,9 @@ export interface ImageVariant {
   readonly ignorePowerButton?: boolean;
   /** The guest powers itself off after this many ticks, about ten of which make a second. */
   readonly powerOffAfterTicks?: number;
+  /**
+   * What the guest does at each boot about the disks beside its own, before it ticks: it tells number, size and first bytes, or also shows
+   * what is on the first MiB and the last sector of each, or also writes to both. Left out: nothing.
+   */
+  readonly otherDisks?: "tell" | "show" | "write";
 }

@@ -1,5 +1,5 @@
 // Makes instances for a check: first in the journal, then on the driver, and into the power state asked for.
-import type { DriverClient, NodeInfo } from "@virt-driver-kit/spec";
+import type { DriverClient, Flavor, NodeInfo } from "@virt-driver-kit/spec";
 
 import type { GivenInstanceOptions, InstanceOptions, NewInstance } from "./check-context.ts";
 import { given } from "./given.ts";
@@ -50,7 +50,7 @@ export function instanceMaker(services: RunServices, check: string, driver: () =
     const entry = { uuid: id, name, node: node.uuid, check };
     journal.planned(entry);
     made.push(entry);
-    const flavor = { ...settings.flavor, ...options.flavor };
+    const flavor = flavorOf(settings.flavor, options.flavor);
     return {
       instance: { uuid: id, name, flavor, image: images.image(options.image) },
       node: node.uuid,
@@ -82,4 +82,10 @@ export function instanceMaker(services: RunServices, check: string, driver: () =
   };
 
   return { newInstance, givenInstance, made };
+}
+
+/** A disk that is asked for is no smaller than the usual one, since the image of a site may not fit on it; 0 is always that of the image. */
+function flavorOf(usual: Flavor, changes: Partial<Flavor> = {}): Flavor {
+  const { rootGib = usual.rootGib } = changes;
+  return { ...usual, ...changes, rootGib: rootGib === 0 ? 0 : Math.max(rootGib, usual.rootGib) };
 }

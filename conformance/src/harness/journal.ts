@@ -24,6 +24,14 @@ export interface JournalEntry {
   readonly check: string;
 }
 
+/** A fault that a hook has brought about. */
+export interface JournalFault {
+  /** The hook. */
+  readonly hook: string;
+  /** The command that ends it, for people, with the variables that it needs. */
+  readonly endLine: string;
+}
+
 /** A journal that is being written. */
 export interface Journal {
   /** Where it is. */
@@ -34,12 +42,20 @@ export interface Journal {
   gone(uuid: string): void;
   /** What was planned and is not known to be gone, the newest last. */
   outstanding(): readonly JournalEntry[];
+  /** Notes a fault before it is brought about. */
+  faultBegins(fault: JournalFault): void;
+  /** Notes that a fault has been ended. */
+  faultEnded(fault: JournalFault): void;
+  /** Faults that may still be in force. */
+  faults(): readonly JournalFault[];
 }
 
 /** A journal as it was found. */
 export interface FoundJournal {
   readonly header: JournalHeader;
   readonly outstanding: readonly JournalEntry[];
+  /** Faults that may still be in force. */
+  readonly faults: readonly JournalFault[];
 }
 
 /** Begins a journal in a new file. */
@@ -49,12 +65,13 @@ export function beginJournal(path: string, header: JournalHeader): Journal {
 }
 
 /** Goes on with a journal that was found, to note what becomes of its instances. */
-export function resumeJournal(path: string, { outstanding }: FoundJournal): Journal {
+export function resumeJournal(path: string, { outstanding }: Pick<FoundJournal, "outstanding">): Journal {
   return writeJournal(path, outstanding);
 }
 
 function writeJournal(path: string, entries: readonly JournalEntry[]): Journal {
   const open = new Map(entries.map((entry) => [entry.uuid, entry]));
+  const inForce = new Map<string, JournalFault>();
   const write = (line: object): void => appendFileSync(path, `${JSON.stringify(line)}\n`);
   return {
     path,
@@ -66,6 +83,15 @@ function writeJournal(path: string, entries: readonly JournalEntry[]): Journal {
       if (open.delete(uuid)) write({ gone: uuid });
     },
     outstanding: () => [...open.values()],
+    faultBegins: (faultBegins) => {
+      write({ faultBegins });
+      inForce.set(faultBegins.endLine, faultBegins);
+    },
+    faultEnded: (faultEnded) => {
+      write({ faultEnded });
+      inForce.delete(faultEnded.endLine);
+    },
+    faults: () => [...inForce.values()],
   };
 }
 
@@ -80,12 +106,23 @@ export function readJournal(path: string): FoundJournal {
   if (header?.run === undefined)
     throw new TypeError(`Cannot read journal "${path}": its first line does not say which run wrote it`);
   const open = new Map<string, JournalEntry>();
+  const faults = new Map<string, JournalFault>();
   for (const line of rest) {
-    const { planned, gone } = (parsed(line) ?? {}) as { planned?: JournalEntry; gone?: string };
+    const { planned, gone, faultBegins, faultEnded } = (parsed(line) ?? {}) as JournalLine;
     if (planned !== undefined) open.set(planned.uuid, planned);
     if (gone !== undefined) open.delete(gone);
+    if (faultBegins !== undefined) faults.set(faultBegins.endLine, faultBegins);
+    if (faultEnded !== undefined) faults.delete(faultEnded.endLine);
   }
-  return { header, outstanding: [...open.values()] };
+  return { header, outstanding: [...open.values()], faults: [...faults.values()] };
+}
+
+/** One line after the first: one of these. */
+interface JournalLine {
+  readonly planned?: JournalEntry;
+  readonly gone?: string;
+  readonly faultBegins?: JournalFault;
+  readonly faultEnded?: JournalFault;
 }
 
 function textOf(path: string): string {

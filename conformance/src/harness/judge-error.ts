@@ -1,15 +1,18 @@
 // From what a check threw to a verdict: whose fault it is, why, and which other checks share the cause.
 import { DriverError, WireError } from "@virt-driver-kit/spec";
+import type { RequirementId } from "@virt-driver-kit/spec";
 
 import { abbreviate } from "./abbreviate.ts";
+import { causeOfAbsence } from "./absent-operation.ts";
 import { Blocked } from "./blocked.ts";
+import { HookError } from "./hook-error.ts";
 import { causeOfFault, incidentOf } from "./incident.ts";
 import { NotApplicable } from "./not-applicable.ts";
 import { Violation } from "./violation.ts";
 import type { Cause, CheckOutcome, Problem } from "./outcome.ts";
 
 /** What a check's error means. */
-export type ErrorJudgement = Pick<CheckOutcome, "verdict" | "problem" | "reason" | "incidents">;
+export type ErrorJudgement = Pick<CheckOutcome, "verdict" | "problem" | "reason" | "lacks" | "incidents">;
 
 /** What is known of the circumstances. */
 export interface ErrorContext {
@@ -21,6 +24,8 @@ export interface ErrorContext {
   readonly operationOf: (error: unknown) => string | undefined;
   /** Operations that have answered with success before. */
   readonly succeeded: ReadonlySet<string>;
+  /** An operation that the driver declares and does not have, if the check met one: that explains whatever has no other cause. */
+  readonly absent?: string | undefined;
   /** Whether the run was cancelled. */
   readonly cancelled: boolean;
 }
@@ -28,17 +33,39 @@ export interface ErrorContext {
 /** Judges what a check threw. */
 export function judgeError(error: unknown, context: ErrorContext): ErrorJudgement {
   if (context.cancelled) return { verdict: "not-run", reason: "The run was cancelled" };
-  if (error instanceof NotApplicable) return { verdict: "not-applicable", reason: error.message };
+  if (error instanceof NotApplicable) return judgeNotApplicable(error);
   if (error instanceof WireError && error.blame === "caller")
     return { verdict: "harness-error", problem: harnessProblem(error) };
   if (error instanceof Blocked) return judgeBlocked(error, context);
   const problem = problemOf(error, context);
   if (problem === undefined) return { verdict: "harness-error", problem: harnessProblem(error) };
+  return judgeProblem(error, problem, context);
+}
+
+function judgeNotApplicable({ message: reason, lacks }: NotApplicable): ErrorJudgement {
+  return { verdict: "not-applicable", reason, ...(lacks !== undefined && { lacks }) };
+}
+
+function judgeProblem(error: unknown, problem: Problem, context: ErrorContext): ErrorJudgement {
+  return judgeBreach(error, problem, context);
+}
+
+function judgeBreach(error: unknown, problem: Problem, context: ErrorContext): ErrorJudgement {
+  if (error instanceof Violation && error.requirement !== undefined && error.requirement !== context.requirement)
+    return judgeElsewhere(error.requirement, problem);
   // A driver that dies, hangs or sends garbage breaks a requirement of the wire; of the check's own nothing was learned.
   const incident = error instanceof WireError ? incidentOf(error.fault) : undefined;
   if (incident !== undefined && incident.requirement !== context.requirement)
     return { verdict: "blocked", problem, incidents: [incident] };
   return { verdict: context.level === "MUST" ? "fail" : "warn", problem };
+}
+
+/** A check that met the breach of another requirement learned nothing of its own. Both belong to the finding of that other one. */
+function judgeElsewhere(requirement: RequirementId, found: Problem): ErrorJudgement {
+  const cause = found.cause ?? { key: `requirement:${requirement}`, text: found.message, decisive: true };
+  const problem = { ...found, cause };
+  const incident = { requirement, key: `elsewhere:${requirement}:${found.message}`, problem };
+  return { verdict: "blocked", problem, incidents: [incident] };
 }
 
 function judgeBlocked(blocked: Blocked, context: ErrorContext): ErrorJudgement {
@@ -52,9 +79,12 @@ function judgeBlocked(blocked: Blocked, context: ErrorContext): ErrorJudgement {
   };
 }
 
+const OURS = [HookError, TypeError, RangeError, ReferenceError] as const;
+
 /** What only the kit and its surroundings throw: a mistake in the program, or a system call that failed. */
 function isDefect(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError || (error instanceof Error && "errno" in error);
+  const isOurs = OURS.some((kind) => error instanceof kind);
+  return isOurs || (error instanceof Error && "errno" in error);
 }
 
 /**
@@ -65,18 +95,18 @@ function isDefect(error: unknown): boolean {
  */
 export function problemOf(
   error: unknown,
-  context: Pick<ErrorContext, "operationOf" | "succeeded">,
+  context: Pick<ErrorContext, "operationOf" | "succeeded" | "absent">,
 ): Problem | undefined {
   if (error instanceof Violation) {
-    const { message, expected, got, hint } = error;
-    const cause = error.cause instanceof DriverError ? causeOfRefusal(error.cause, context) : undefined;
+    const { message, expected, got, hint, sequence } = error;
+    const cause = causeOfViolation(error, context);
     return {
       message,
-      // Which refusal it should have been matters only once the operation is there and works.
-      ...(cause?.decisive === true && { cause }),
+      ...(cause && { cause }),
       ...(expected !== undefined && { expected: abbreviate(expected) }),
       ...(got !== undefined && { got: abbreviate(got) }),
       ...(hint !== undefined && { hint }),
+      ...(sequence !== undefined && { sequence }),
     };
   }
   if (error instanceof WireError) {
@@ -85,6 +115,16 @@ export function problemOf(
   }
   if (error instanceof DriverError) return refusalProblem(error, context);
   return undefined;
+}
+
+function causeOfViolation(
+  { cause: refusal }: Violation,
+  context: Pick<ErrorContext, "operationOf" | "succeeded" | "absent">,
+): Cause | undefined {
+  const cause = refusal instanceof DriverError ? causeOfRefusal(refusal, context) : undefined;
+  // Which refusal it should have been matters only once the operation is there and works.
+  if (cause?.decisive === true) return cause;
+  return context.absent === undefined ? undefined : causeOfAbsence(context.absent);
 }
 
 function refusalProblem(error: DriverError, context: Pick<ErrorContext, "operationOf" | "succeeded">): Problem {
@@ -110,8 +150,7 @@ function causeOfRefusal(
   const operation = operationOf(error);
   if (operation === undefined) return undefined;
   const { code, message } = error;
-  if (code === "NOT_SUPPORTED" && !succeeded.has(operation))
-    return { key: `missing:${operation}`, operation, decisive: true, text: `The driver does not offer "${operation}"` };
+  if (code === "NOT_SUPPORTED" && !succeeded.has(operation)) return causeOfAbsence(operation);
   return {
     key: `refused:${operation}:${code}`,
     operation,
@@ -136,10 +175,20 @@ function blockedProblem(blocked: Blocked, context: ErrorContext): Problem {
 }
 
 function harnessProblem(error: unknown): Problem {
+  if (error instanceof HookError) return hookProblem(error);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `Rejected with ${String(error)}`;
   return {
     message: `The kit failed: ${message}`,
     hint: "This is a defect of the kit and not of the driver; please report it with the stack",
     ...(error instanceof Error && error.stack !== undefined && { stack: error.stack }),
+  };
+}
+
+function hookProblem({ message, output }: HookError): Problem {
+  return {
+    message,
+    cause: { key: `hook:${message}`, text: message, decisive: true },
+    ...(output !== "" && { got: output }),
+    hint: "Mend the hook in the configuration; the driver was not tried, and this is no fault of it",
   };
 }

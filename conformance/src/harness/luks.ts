@@ -1,6 +1,6 @@
 // Volumes encrypted in the layout of LUKS, version 1, as `cryptsetup luksFormat --type luks1 --key-size 256` lays them out.
 // See the LUKS On-Disk Format Specification, version 1.2.3.
-import { createCipheriv, createDecipheriv, createHash, pbkdf2Sync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hash as digestOf, pbkdf2Sync } from "node:crypto";
 
 const SECTOR_BYTES = 512;
 const HASH = "sha256";
@@ -59,9 +59,12 @@ function header(passphrase: string): Buffer {
   bytes.writeUInt32BE(ITERATIONS, 212);
   slotSalt.copy(bytes, 216);
   const slotKey = pbkdf2Sync(passphrase, slotSalt, ITERATIONS, KEY_BYTES, HASH);
-  cipher(slotKey, spread(KEY), createCipheriv).copy(bytes, FIRST_SLOT_SECTOR * SECTOR_BYTES);
+  cipher(slotKey, (stripes ??= spread(KEY)), createCipheriv).copy(bytes, FIRST_SLOT_SECTOR * SECTOR_BYTES);
   return bytes;
 }
+
+/** The key of all volumes, spread. */
+let stripes: Buffer | undefined;
 
 /** Spreads a key over many stripes, all of which are needed to put it together. */
 function spread(key: Buffer): Buffer {
@@ -75,7 +78,7 @@ function spread(key: Buffer): Buffer {
 
 /** A block is as long as a digest. */
 function diffuse(block: Buffer): Buffer {
-  return createHash(HASH).update(Buffer.alloc(4)).update(block).digest();
+  return digestOf(HASH, Buffer.concat([Buffer.alloc(4), block]), "buffer");
 }
 
 function xor(left: Buffer, right: Buffer): Buffer {
@@ -89,11 +92,13 @@ function cipher(
   make: typeof createCipheriv | typeof createDecipheriv,
   firstSector = 0,
 ): Buffer {
+  // Bytes would be made into a key for each sector.
+  const secret = createSecretKey(key);
   const sectors: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += SECTOR_BYTES) {
     const tweak = Buffer.alloc(16);
     tweak.writeUInt32LE(firstSector + at / SECTOR_BYTES);
-    sectors.push(make("aes-128-xts", key, tweak).update(bytes.subarray(at, at + SECTOR_BYTES)));
+    sectors.push(make("aes-128-xts", secret, tweak).update(bytes.subarray(at, at + SECTOR_BYTES)));
   }
   return Buffer.concat(sectors);
 }
@@ -101,7 +106,7 @@ function cipher(
 /** Bytes without a pattern, the same for the same name. */
 function bytesFrom(name: string, length: number): Buffer {
   const blocks = Array.from({ length: Math.ceil(length / HASH_BYTES) }, (_, index) =>
-    createHash(HASH).update(`virt-driver-kit ${name} ${index}`).digest(),
+    digestOf(HASH, `virt-driver-kit ${name} ${index}`, "buffer"),
   );
   return Buffer.concat(blocks).subarray(0, length);
 }

@@ -12,31 +12,41 @@ const UNENDING = new AbortController().signal;
 /**
  * Makes the function that finds the nodes. It asks the driver until it has found one.
  *
- * @param wanted - The uuid or name of the node to prefer; the first that is listed if left out.
- * @returns The nodes, the preferred one first. Rejects with Blocked by `listNodes` if the driver lists no such node.
+ * @param wanted - The uuids or names of the nodes that may be used; all that are listed if left out.
+ * @param usable - Where the uuids of the nodes that were found are noted.
+ * @returns The nodes, the preferred one first. Rejects with Blocked by `listNodes` if the driver lists none, or not one that is wanted.
  */
 export function nodeFinder(
   keeper: SessionKeeper,
   watch: CallWatch,
-  wanted?: string,
+  wanted?: readonly string[],
+  usable: Set<string> = new Set(),
 ): () => Promise<readonly [NodeInfo, ...NodeInfo[]]> {
   let found: readonly [NodeInfo, ...NodeInfo[]] | undefined;
   return async () => {
     found ??= await given("listNodes", async () => {
       const { connection } = await keeper.session();
       const nodes = await readNodes(watch.watch(connection.driver, UNENDING));
-      const preferred = pick(nodes, wanted);
-      return [preferred, ...nodes.filter((node) => node !== preferred)];
+      return wanted === undefined ? asListed(nodes) : asWanted(nodes, wanted);
     });
+    for (const { uuid } of found) usable.add(uuid);
     return found;
   };
 }
 
-function pick(nodes: readonly NodeInfo[], wanted: string | undefined): NodeInfo {
-  const node = wanted === undefined ? nodes[0] : nodes.find(({ uuid, name }) => uuid === wanted || name === wanted);
-  if (node !== undefined) return node;
+type Nodes = readonly [NodeInfo, ...NodeInfo[]];
+
+function asListed([first, ...others]: readonly NodeInfo[]): Nodes {
+  if (first !== undefined) return [first, ...others];
+  throw new Violation("listNodes lists no node to build instances on", { expected: "at least one", got: [] });
+}
+
+function asWanted(nodes: readonly NodeInfo[], wanted: readonly string[]): Nodes {
   const names = nodes.map(({ uuid, name }) => `"${name}" (${uuid})`);
-  if (wanted === undefined)
-    throw new Violation("listNodes lists no node to build instances on", { expected: "at least one", got: [] });
-  throw new Violation(`listNodes lists no node "${wanted}"`, { expected: wanted, got: names });
+  const found = wanted.map((one) => {
+    const node = nodes.find(({ uuid, name }) => uuid === one || name === one);
+    if (node !== undefined) return node;
+    throw new Violation(`listNodes lists no node "${one}"`, { expected: one, got: names });
+  });
+  return asListed(found);
 }

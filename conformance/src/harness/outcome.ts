@@ -39,6 +39,8 @@ export interface Problem {
   readonly got?: JsonValue;
   /** What to look at first. */
   readonly hint?: string;
+  /** The steps that lead to it, if the check drew them by chance: `--sequence` plays them again. */
+  readonly sequence?: string;
   /** What the problem comes from, where many checks may meet the same cause. */
   readonly cause?: Cause;
   /** The kit's own stack, for a harness error. */
@@ -57,10 +59,12 @@ export interface Cause {
   readonly decisive: boolean;
 }
 
-/** Something wrong that was seen while a check ran and is not what the check is about. */
+/** Something that was seen while a check ran and is not what the check is about. */
 export interface Incident {
-  /** The requirement it breaks. */
-  readonly requirement: string;
+  /** The requirement it breaks; absent if it breaks none, and is only worth knowing. */
+  readonly requirement?: string;
+  /** The check that is to blame, if it was found out after that had ended. */
+  readonly culprit?: string;
   /** Equal keys are the same defect, reported once. */
   readonly key: string;
   /** What was seen. */
@@ -93,6 +97,8 @@ export interface CheckOutcome {
   readonly repetition: number;
   /** Why it is not applicable. */
   readonly reason?: string;
+  /** The member of the configuration that would let it be tried, such as `resources.hosts`, where it is only a resource that it lacks. */
+  readonly lacks?: string;
   /** Why it did not pass. */
   readonly problem?: Problem;
   /** What else was seen meanwhile. */

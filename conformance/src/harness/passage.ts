@@ -4,7 +4,8 @@ import type { Clock } from "@virt-driver-kit/spec";
 import type { Simulation } from "./simulation.ts";
 import type { Passage } from "./wait-for.ts";
 
-const VIRTUAL_STEP_MS = 100;
+/** Long enough for a guest of the fake driver to boot within two or three looks, and short beside every time that a check waits. */
+const VIRTUAL_STEP_MS = 250;
 const REAL_STEP_MS = 50;
 
 /** What time there is. */

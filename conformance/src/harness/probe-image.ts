@@ -1,4 +1,4 @@
-// The disk image of the probe guest: the boot sector that ships with this package, with its parameter block filled in.
+// The disk image of the probe guest: the boot sector that ships with this package, with its parameter block filled in, and what it loads.
 // guest/README.md describes the block.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -31,9 +31,15 @@ const FLAGS_AT = 26;
 const POWER_OFF_AFTER_TICKS_AT = 28;
 
 const IGNORE_POWER_BUTTON = 1;
+/** What the flags say of other disks. */
+const OTHER_DISKS = { tell: 2, show: 4, write: 4 | 8 } as const;
+
+/** Where the part is that looks at other disks. */
+const DISKS_AT = 4096;
 
 /** The same from `src` and from `dist`: both are two levels above. */
 const bootSector = new URL("../../guest/probe.bin", import.meta.url);
+const disksPart = new URL("../../guest/disks.bin", import.meta.url);
 
 /**
  * Makes a raw disk image of the probe guest. The same options give the same bytes.
@@ -45,8 +51,10 @@ const bootSector = new URL("../../guest/probe.bin", import.meta.url);
 export function probeImage(options: ProbeImageOptions = {}): Buffer {
   const image = Buffer.alloc(IMAGE_BYTES);
   readFileSync(bootSector).copy(image);
+  readFileSync(disksPart).copy(image, DISKS_AT);
+  const others = options.otherDisks === undefined ? 0 : OTHER_DISKS[options.otherDisks];
   image.writeUInt16LE(options.pm1Base ?? 0x600, PM1_BASE_AT);
-  image.writeUInt16LE(options.ignorePowerButton === true ? IGNORE_POWER_BUTTON : 0, FLAGS_AT);
+  image.writeUInt16LE((options.ignorePowerButton === true ? IGNORE_POWER_BUTTON : 0) | others, FLAGS_AT);
   image.writeUInt16LE(options.powerOffAfterTicks ?? 0, POWER_OFF_AFTER_TICKS_AT);
   return image;
 }

@@ -9,12 +9,22 @@ const METHOD_NOT_FOUND = -32_601;
 /**
  * Sends a request as it is.
  *
+ * @param hangTimeoutMs - How long it may stay without an answer; as long as on the connection if left out.
  * @returns The result, unjudged.
  * @throws DriverError if the answer is an error of the spec, or the one that JSON-RPC has for unknown methods.
  * @throws Violation if it is another error.
  */
-export async function rawRequest(connection: DriverConnection, method: string, params: object): Promise<unknown> {
-  const { result, error } = await connection.request(method, params);
+export async function rawRequest(
+  connection: DriverConnection,
+  method: string,
+  params: object,
+  hangTimeoutMs?: number,
+): Promise<unknown> {
+  const { result, error } = await connection.request(
+    method,
+    params,
+    hangTimeoutMs === undefined ? {} : { hangTimeoutMs },
+  );
   if (error === undefined) return result;
   if (isOfTheSpec(error)) throw DriverError.fromWire(error);
   if (error.code === METHOD_NOT_FOUND) {

@@ -1,6 +1,6 @@
 // What a check made, and how it goes away again. Only uuids that are tracked are ever destroyed.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { Clock, DriverClient } from "@virt-driver-kit/spec";
+import type { Clock, DriverClient, InstanceSummary } from "@virt-driver-kit/spec";
 
 import type { Journal, JournalEntry } from "./journal.ts";
 import { readInstances } from "./read-all.ts";
@@ -16,6 +16,8 @@ export interface Leak {
 export interface CleanUp {
   /** Instances that are certainly still there. */
   readonly leaks: readonly Leak[];
+  /** What the driver listed afterwards, if it was asked. */
+  readonly listed?: readonly InstanceSummary[];
   /** Why nobody knows, if the driver could not be asked for its list. */
   readonly unknown?: unknown;
 }
@@ -44,12 +46,12 @@ export async function removeInstances(
     if (refusal !== undefined) refusals.set(uuid, refusal);
   }
   try {
-    const listed = new Set(
-      (await readInstances(driver)).map((instance) => (instance.ownership === "owned" ? instance.uuid : undefined)),
-    );
-    for (const { uuid } of entries) if (!listed.has(uuid)) journal.gone(uuid);
-    const left = entries.filter(({ uuid }) => listed.has(uuid));
+    const listed = await readInstances(driver);
+    const there = new Set(listed.map((instance) => (instance.ownership === "owned" ? instance.uuid : undefined)));
+    for (const { uuid } of entries) if (!there.has(uuid)) journal.gone(uuid);
+    const left = entries.filter(({ uuid }) => there.has(uuid));
     return {
+      listed,
       leaks: left.map((entry) => ({ entry, ...(refusals.has(entry.uuid) && { refusal: refusals.get(entry.uuid) }) })),
     };
   } catch (error) {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type {
   DriverClient,
   DriverConnection,
+  Flavor,
+  InstanceSummary,
   NetworkInterface,
   NodeInfo,
   PowerState,
@@ -25,6 +27,7 @@ import type {
 import type { Identity } from "./certificates.ts";
 import { parseConsole } from "./console-reading.ts";
 import type { ConsoleReading } from "./console-reading.ts";
+import { checkFaults } from "./check-faults.ts";
 import type { CoreAnswers } from "./core-stand-in.ts";
 import type { EventRecorder } from "./event-recorder.ts";
 import { expectError } from "./expect-error.ts";
@@ -43,14 +46,17 @@ import { rawRequest } from "./raw-request.ts";
 import { readConsole } from "./read-all.ts";
 import type { RunServices } from "./run-services.ts";
 import type { Ending, OpenSession } from "./session-keeper.ts";
+import { largerThan } from "./settings.ts";
 import { simulationControls } from "./simulation.ts";
 import type { SimulationControls } from "./simulation.ts";
+import { strangersOn } from "./strangers.ts";
 import { uuidOf } from "./test-instance.ts";
-import { bindingFor, type InterfaceOptions, makeInterface } from "./test-interface.ts";
+import { type InterfaceOptions, makeInterface, networkFor } from "./test-interface.ts";
 import { makeVolume, type TestVolume, type VolumeOptions } from "./test-volume.ts";
 import type { TestInstance } from "./test-instance.ts";
 import { waitFor } from "./wait-for.ts";
 import type { Passage } from "./wait-for.ts";
+import type { WorldFault, WorldFaults } from "./world-faults.ts";
 
 const GRACE_MS = 2_000;
 const DEFAULT_WITHIN_MS = 10_000;
@@ -60,6 +66,8 @@ export interface CheckStart {
   readonly session: OpenSession;
   /** The node to build on, or why there is none. */
   readonly node: NodeInfo | Blocked;
+  /** Which repetition of the check this is, from 1. Each draws numbers of its own. */
+  readonly repetition: number;
   /** Ends the check early. */
   readonly signal: AbortSignal;
 }
@@ -79,20 +87,26 @@ export class RunningCheck implements CheckContext {
   readonly cleanups: (() => Promise<void>)[] = [];
   /** Files that go when the instances are gone. */
   readonly files: string[] = [];
+  /** Gives back what the site has lent, when nobody is connected to it any more. */
+  readonly giveBacks: (() => void)[] = [];
   /** The second host, once the check has asked for it. */
   openedPeer: Promise<OpenedPeer> | undefined;
   readonly #services: RunServices;
   readonly #node: NodeInfo | Blocked;
+  /** Where the volumes in files of the kit's are. */
+  readonly #volumePaths = new Map<string, string>();
+  #faults: WorldFaults | undefined;
+  #interfaces = 0;
   #session: OpenSession;
   #driver: DriverClient;
 
-  constructor(services: RunServices, check: Check, { session, node, signal }: CheckStart) {
+  constructor(services: RunServices, check: Check, { session, node, repetition, signal }: CheckStart) {
     this.#services = services;
     this.#node = node;
     this.#session = session;
     this.#driver = services.watch.watch(session.connection.driver, signal);
     this.signal = signal;
-    this.random = seededRandom(seedFor(services.seed, check.id));
+    this.random = seededRandom(seedFor(services.seed, repetition === 1 ? check.id : `${check.id} #${repetition}`));
     this.simulation = simulationControls(() => this.#driver);
     this.instances = instanceMaker(services, check.id, () => this.#driver);
   }
@@ -112,6 +126,14 @@ export class RunningCheck implements CheckContext {
   get node(): NodeInfo {
     if (this.#node instanceof Blocked) throw this.#node;
     return this.#node;
+  }
+
+  get sequence(): string | undefined {
+    return this.#services.sequence;
+  }
+
+  get soakCycles(): number {
+    return this.#services.settings.soakCycles ?? 0;
   }
 
   get hasWholeNodes(): boolean {
@@ -134,19 +156,40 @@ export class RunningCheck implements CheckContext {
     return this.instances.newInstance(options);
   }
 
+  get flavor(): Flavor {
+    return this.#services.settings.flavor;
+  }
+
+  get largerFlavor(): Flavor {
+    const { flavor, largerFlavor = largerThan(flavor) } = this.#services.settings;
+    return largerFlavor;
+  }
+
   volume(options: VolumeOptions = {}): TestVolume {
+    const lent = this.#services.volumes?.lend(this.node, options);
+    if (lent !== undefined) {
+      this.giveBacks.push(() => lent.giveBack());
+      return lent.volume;
+    }
     const protocols = this.node.accepts?.volumeProtocols;
     if (protocols?.includes("localFile") === false)
       throw new NotApplicable(
         `Node "${this.node.name}" takes no volumes in local files, the only ones that the kit can make`,
+        "resources.volumes",
       );
     const volumeId = this.uuid();
-    return makeVolume(this.newFile(`volume-${volumeId}.raw`), volumeId, options);
+    const volume = makeVolume(this.newFile(`volume-${volumeId}.raw`), volumeId, options);
+    this.#volumePaths.set(volumeId, volume.path);
+    return volume;
   }
 
   networkInterface(changes: Partial<NetworkInterface> = {}, options: InterfaceOptions = {}): NetworkInterface {
-    const binding = changes.binding ?? bindingFor(this.node, this.#services.settings.networkInterface, options);
-    return makeInterface(this.#services.uuid, this.random, binding, changes);
+    const { settings, uuid } = this.#services;
+    const network =
+      changes.binding === undefined
+        ? networkFor(this.node, settings.networks, options, this.#interfaces++)
+        : { binding: changes.binding };
+    return makeInterface(uuid, this.random, network, changes);
   }
 
   newFile(name: string): string {
@@ -169,7 +212,7 @@ export class RunningCheck implements CheckContext {
 
   peer(): Promise<PeerHost> {
     const { peer, watch } = this.#services;
-    if (peer === undefined) throw new NotApplicable("The run has no second host (--peer)");
+    if (peer === undefined) throw new NotApplicable("The run has no second host (--peer)", "resources.hosts");
     this.openedPeer ??= openPeer(peer, watch, this.signal);
     return this.openedPeer;
   }
@@ -178,8 +221,29 @@ export class RunningCheck implements CheckContext {
     this.#services.monitor.tolerate(kinds);
   }
 
-  notApplicable(reason: string): never {
-    throw new NotApplicable(reason);
+  notApplicable(reason: string, lacks?: string): never {
+    throw new NotApplicable(reason, lacks);
+  }
+
+  async fault(fault: WorldFault): Promise<void> {
+    if (this.#faults === undefined) {
+      const simulation = this.#simulated ? this.simulation : undefined;
+      const pathOf = (volumeId: string): string | undefined => this.#volumePaths.get(volumeId);
+      const reopen = (): Promise<void> => this.#reopen();
+      const parts = { simulation, driver: () => this.#driver, reopen, signal: this.signal, pathOf };
+      this.#faults = await checkFaults(this.#services, parts);
+      // What a simulation has done is undone with all else that it was told.
+      if (simulation === undefined) this.onCleanup(() => this.endFaults());
+    }
+    await this.#faults.begin(fault);
+  }
+
+  async endFaults(): Promise<void> {
+    await this.#faults?.end();
+  }
+
+  strangers(node: NodeInfo): Promise<readonly InstanceSummary[]> {
+    return strangersOn(this.#driver, node, this.#services.runId);
   }
 
   onCleanup(cleanup: () => Promise<void>): void {
@@ -187,7 +251,9 @@ export class RunningCheck implements CheckContext {
   }
 
   request(method: string, params: object, connection: DriverConnection = this.connection): Promise<unknown> {
-    return this.#services.watch.call(method, this.signal, () => rawRequest(connection, method, params));
+    const { watch } = this.#services;
+    const limitMs = watch.limitMs(method, params);
+    return watch.call(method, this.signal, () => rawRequest(connection, method, params, limitMs), params);
   }
 
   async console(instance: string | TestInstance): Promise<ConsoleReading> {
@@ -217,8 +283,7 @@ export class RunningCheck implements CheckContext {
   }
 
   async restartDriver(how: Ending = "shutdown"): Promise<void> {
-    this.#session = await given("initialize", () => this.#services.keeper.restart(how));
-    this.#driver = this.#services.watch.watch(this.#session.connection.driver, this.signal);
+    this.#use(await given("initialize", () => this.#services.keeper.restart(how)));
   }
 
   openConnection(): Promise<DriverConnection> {
@@ -247,6 +312,16 @@ export class RunningCheck implements CheckContext {
     options: ExpectErrorOptions = {},
   ): Promise<RefusedCall> {
     return expectError(call, code, options, this.#services.watch.operationOf);
+  }
+
+  #use(session: OpenSession): void {
+    this.#session = session;
+    this.#driver = this.#services.watch.watch(session.connection.driver, this.signal);
+  }
+
+  async #reopen(): Promise<void> {
+    const { keeper } = this.#services;
+    if (keeper.lost !== undefined) this.#use(await given("initialize", () => keeper.session()));
   }
 
   get #simulated(): boolean {

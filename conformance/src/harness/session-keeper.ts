@@ -35,6 +35,7 @@ export class SessionKeeper {
   #disturbed = false;
   #loss: WireFault | undefined;
   #epoch = 0;
+  #sessions = 0;
 
   /**
    * @param attachment - The driver.
@@ -59,6 +60,16 @@ export class SessionKeeper {
     return this.#kept?.lost;
   }
 
+  /** The id of the driver's process, if the kit started one for the session and it is not known to have ended. */
+  get driverPid(): number | undefined {
+    return this.#kept?.isClosed === false ? this.#kept.connection.process?.pid : undefined;
+  }
+
+  /** How many sessions there were. */
+  get sessions(): number {
+    return this.#sessions;
+  }
+
   /** The session; opened, or opened again, if it is not there or may no longer be in control. */
   async session(): Promise<OpenSession> {
     if (this.#kept !== undefined && !this.#disturbed && !this.#kept.isClosed) return this.#kept;
@@ -69,6 +80,7 @@ export class SessionKeeper {
     if (this.#disturbed) await this.#attachment.end?.();
     this.#disturbed = false;
     this.#kept = kept(await this.#reopen());
+    this.#sessions += 1;
     this.#loss = undefined;
     return this.#kept;
   }
@@ -82,6 +94,7 @@ export class SessionKeeper {
   async restart(how: Ending): Promise<OpenSession> {
     await this.#drop(how);
     if (how === "shutdown") await this.#attachment.end?.();
+    if (how !== "disconnect") await this.#attachment.restart?.();
     return this.session();
   }
 
@@ -131,6 +144,10 @@ export class SessionKeeper {
       return await this.#open();
     } catch (error) {
       const isGone = error instanceof WireError && error.kind === "cannot-connect";
+      if (this.#loss !== undefined && isGone && this.#attachment.restart !== undefined) {
+        await this.#attachment.restart();
+        return this.#open();
+      }
       throw this.#loss !== undefined && isGone ? new WireError(this.#loss, { cause: error }) : error;
     }
   }
@@ -156,10 +173,15 @@ export class SessionKeeper {
     const session = this.#kept;
     this.#kept = undefined;
     if (session === undefined) return;
-    if (how === "kill") session.connection.process?.kill("SIGKILL");
+    if (how === "kill") await this.#kill(session);
     // A driver that does not answer its shutdown is closed all the same, and judged by the check that is about it.
     if (how === "shutdown" && !session.isClosed) await session.connection.driver.shutdown().catch(() => undefined);
     await session.connection.close();
+  }
+
+  async #kill({ connection }: OpenSession): Promise<void> {
+    if (this.#attachment.kill === undefined) connection.process?.kill("SIGKILL");
+    else await this.#attachment.kill();
   }
 
   async #closeExtra(): Promise<void> {

@@ -3,6 +3,7 @@ import type { NetworkInterface, NodeInfo, VifBinding } from "@virt-driver-kit/sp
 
 import { NotApplicable } from "./not-applicable.ts";
 import type { Random } from "./random.ts";
+import type { SiteNetwork } from "./site-resources.ts";
 
 /** What {@link CheckContext.networkInterface} may be told. */
 export interface InterfaceOptions {
@@ -21,21 +22,28 @@ const BINDINGS: readonly VifBinding[] = [
 ];
 
 /**
- * Picks a binding that a node takes.
+ * Picks a network that a node takes interfaces of.
  *
- * @param binding - The one of the configuration, if it has one.
- * @throws NotApplicable if the node takes none that the kit can make up.
+ * @param networks - Those of the configuration, if it has any; they are taken in turn.
+ * @param turn - How many interfaces the check has had before.
+ * @throws NotApplicable if the node takes none that there is or that the kit can make up.
  */
-export function bindingFor(
+export function networkFor(
   { accepts, name }: NodeInfo,
-  binding: VifBinding | undefined,
+  networks: readonly SiteNetwork[] | undefined,
   { hasHostSide = false }: InterfaceOptions = {},
-): VifBinding {
-  const candidates = binding === undefined ? BINDINGS.filter(({ vifType }) => isTaken(accepts, vifType)) : [binding];
-  const found = candidates.find(({ vifType }) => !hasHostSide || vifType !== "user");
+  turn: number = 0,
+): SiteNetwork {
+  const madeUp = BINDINGS.filter(({ vifType }) => isTaken(accepts, vifType)).map((binding) => ({ binding }));
+  const fitting = (networks ?? madeUp).filter(({ binding }) => !hasHostSide || binding.vifType !== "user");
+  const found = networks === undefined ? fitting[0] : fitting[turn % fitting.length];
   if (found !== undefined) return found;
+  const kind = hasHostSide ? "an interface with a side on the host" : "an interface";
   throw new NotApplicable(
-    `Node "${name}" takes no kind of interface ${hasHostSide ? "with a side on the host " : ""}that the kit can make up; name one in "networkInterface" of the configuration`,
+    networks === undefined
+      ? `The check needs ${kind}, and node "${name}" takes none that the kit can make up`
+      : `The check needs ${kind}, and no network of the configuration has one`,
+    "resources.networks",
   );
 }
 
@@ -43,11 +51,11 @@ function isTaken(accepts: NodeInfo["accepts"], vifType: VifBinding["vifType"]): 
   return accepts?.vifTypes?.includes(vifType) ?? true;
 }
 
-/** Makes an interface on a network of its own, with an address that no other has. */
+/** Makes an interface with an address that no other has, on a network of its own unless the site has one. */
 export function makeInterface(
   uuid: () => string,
   random: Random,
-  binding: VifBinding,
+  { binding, network, mtu }: SiteNetwork,
   changes: Partial<NetworkInterface> = {},
 ): NetworkInterface {
   const octet = (): number => random.integer(0, 255);
@@ -59,11 +67,12 @@ export function makeInterface(
     macAddress,
     // All uuids of a run begin alike, so the usual name, made of the first characters, would be that of many.
     deviceName: `tap${portId.slice(-11)}`,
-    network: {
+    network: network ?? {
       id: uuid(),
       subnets: [{ cidr: `10.${second}.${third}.0/24`, fixedIps: [`10.${second}.${third}.${host}`] }],
     },
     binding,
+    ...(mtu !== undefined && { mtu }),
     ...changes,
   };
 }

@@ -1,7 +1,10 @@
-// A volume in a file of the kit's, which a driver that accepts local files can attach. What a guest wrote there, the kit can read.
-import { closeSync, openSync, readSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+// A volume that a check may have attached. One in a file of the kit's own, the kit can read and write like the storage's side.
+import { closeSync, openSync, readSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 
 import type { VolumeAttachment } from "@virt-driver-kit/spec";
+
+import { usersOfFile } from "./file-users.ts";
+import { writeSparse } from "./write-sparse.ts";
 
 /** What {@link CheckContext.volume} may be told. */
 export interface VolumeOptions {
@@ -9,15 +12,22 @@ export interface VolumeOptions {
   readonly sizeBytes?: number;
   /** What it begins with. Left out: nothing but zeros, and a marker of its own at {@link MARKER_OFFSET}. */
   readonly contents?: Buffer;
+  /** Whether the check has what is on it overwritten, beyond what the probe guest does to any disk: nothing. */
+  readonly isOverwritten?: boolean;
 }
 
-/** A volume of the kit's. */
+/**
+ * A volume. All that is about its file throws {@link NotApplicable} where the site has lent the volume, so that the kit has no way into it:
+ * `path`, `read`, `write`, `grow`, `remove` and `restore`.
+ */
 export interface TestVolume {
   readonly volumeId: string;
   /** The file. */
   readonly path: string;
   /** How it is attached; `changes` come on top. */
   attachment(changes?: Partial<VolumeAttachment>): VolumeAttachment;
+  /** Who has its file open, where that can be seen. */
+  users(): string[];
   /** Reads bytes of it. */
   read(offset: number, length: number): Buffer;
   /** Writes bytes to it, as the storage's side would. */
@@ -54,8 +64,7 @@ export function makeVolume(
     closeSync(file);
   };
   const restore = (): void => {
-    writeFileSync(path, contents ?? Buffer.alloc(0), { mode: 0o666 });
-    truncateSync(path, Math.max(sizeBytes, contents?.length ?? 0));
+    writeSparse(path, contents ?? Buffer.alloc(0), sizeBytes);
     if (contents === undefined && sizeBytes > MARKER_OFFSET) write(MARKER_OFFSET, Buffer.from(volumeId));
   };
   restore();
@@ -68,6 +77,7 @@ export function makeVolume(
       connection: { protocol: "localFile", path, format: "raw" },
       ...changes,
     }),
+    users: () => usersOfFile(path),
     read: (offset, length) => {
       const bytes = Buffer.alloc(length);
       const file = openSync(path, "r");

@@ -1,4 +1,5 @@
-// How a check says that the driver breaks its requirement.
+// How a check says that the driver breaks a requirement.
+import type { RequirementId } from "@virt-driver-kit/spec";
 
 /** What a failed expectation tells besides its message. */
 export interface ViolationDetails {
@@ -8,9 +9,13 @@ export interface ViolationDetails {
   readonly got?: unknown;
   /** What the driver's author should look at first. */
   readonly hint?: string | undefined;
+  /** The requirement that is broken, where a check meets the breach of another one than it is about. Left out: that of the check. */
+  readonly requirement?: RequirementId | undefined;
+  /** The steps that lead to the breach, for a check that draws them by chance: with them it can be replayed. */
+  readonly sequence?: string | undefined;
 }
 
-/** The driver broke the requirement that the check tries. The message is a sentence on what the driver did. */
+/** The driver broke the requirement that the check tries, or another one that is named. The message is a sentence on what the driver did. */
 export class Violation extends Error {
   /** What the requirement asks for, if the check said. */
   readonly expected: unknown;
@@ -18,6 +23,10 @@ export class Violation extends Error {
   readonly got: unknown;
   /** What the driver's author should look at first. */
   readonly hint: string | undefined;
+  /** The requirement that is broken, if it is not that of the check. */
+  readonly requirement: RequirementId | undefined;
+  /** The steps that lead to the breach, if they were drawn by chance. */
+  readonly sequence: string | undefined;
 
   /**
    * @param message - What the driver did, as a sentence.
@@ -29,5 +38,7 @@ export class Violation extends Error {
     this.expected = details.expected;
     this.got = details.got;
     this.hint = details.hint;
+    this.requirement = details.requirement;
+    this.sequence = details.sequence;
   }
 }

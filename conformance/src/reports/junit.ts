@@ -47,7 +47,7 @@ function addCase(suite: Element, group: string, outcome: CheckOutcome): void {
     element.ele("skipped", { message: printable(reason ?? verdict) });
   else if (problem !== undefined && verdict !== "pass") addProblem(element, outcome, problem);
   for (const incident of outcome.incidents ?? [])
-    element.ele("system-err").txt(printable(`${incident.requirement}: ${incident.problem.message}`));
+    element.ele("system-err").txt(printable(`${incident.requirement ?? "note"}: ${incident.problem.message}`));
 }
 
 function addProblem(element: Element, outcome: CheckOutcome, problem: Problem): void {

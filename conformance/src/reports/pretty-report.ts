@@ -4,8 +4,12 @@ import type { RequirementModel, SpecModel } from "@virt-driver-kit/spec";
 import { VERDICTS } from "../harness/outcome.ts";
 import type { TranscriptLine } from "../harness/outcome.ts";
 import type { Finding, RunResult } from "../engine/run-result.ts";
+import { coverageLine } from "./coverage-text.ts";
+import { knownLines } from "./known-lines.ts";
+import { ledgerLines } from "./ledger-lines.ts";
 import type { Paint } from "./paint.ts";
 import { renderValue } from "./render-value.ts";
+import { faultLines, lackingLines, siteLines } from "./site-lines.ts";
 import { untestedLines } from "./untested-lines.ts";
 
 /** What the report needs beside the result. */
@@ -13,7 +17,7 @@ export interface PrettyOptions {
   readonly model: SpecModel;
   readonly paint: Paint;
   /** Makes the command that replays a check; see `replayCommand`. */
-  readonly replay: (check: string) => string;
+  readonly replay: (check: string, sequence?: string) => string;
 }
 
 /** More findings than this are only named; they are in results.json. */
@@ -29,8 +33,11 @@ export function prettyReport(result: RunResult, options: PrettyOptions): string[
     ...rest.map((finding) => headLine(finding, options.paint)),
     ...(rest.length > 0 ? [""] : []),
     ...demandLines(result, options.paint),
-    ...listLines(result, options.paint),
+    ...knownLines(result, options.paint),
     ...untestedLines(result, options.paint),
+    ...lackingLines(result, options.paint),
+    ...siteLines(result, options.paint),
+    ...faultLines(result, options.paint),
     ...nextStepLines(result, options.paint),
     ...summaryLines(result, options.paint),
   ];
@@ -57,7 +64,7 @@ function findingLines(finding: Finding, options: PrettyOptions): string[] {
       ...namesLine("checks", finding.failed),
       ...namesLine("blocks", finding.blocked),
       ...transcriptLines(finding.transcript ?? [], paint),
-      ...(finding.replay === undefined ? [] : [`replay    ${replay(finding.replay)}`]),
+      ...(finding.replay === undefined ? [] : [`replay    ${replay(finding.replay, problem.sequence)}`]),
     ]),
     "",
   ];
@@ -102,18 +109,6 @@ function demandLines({ unmetDemands }: RunResult, paint: Paint): string[] {
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-function listLines({ knownFailing }: RunResult, paint: Paint): string[] {
-  const stale = knownFailing.stale.map(
-    (entry) =>
-      `${paint.bad("STALE")} "${entry.id}" is on the list of known failures and passes: take it off (${entry.issue})`,
-  );
-  const expired = knownFailing.expired.map(
-    (entry) =>
-      `${paint.bad("EXPIRED")} "${entry.id}" was to be fixed by ${entry.owner} until ${entry.expires} (${entry.issue})`,
-  );
-  return stale.length + expired.length === 0 ? [] : [...stale, ...expired, ""];
-}
-
 function nextStepLines({ nextSteps }: RunResult, paint: Paint): string[] {
   if (nextSteps.length === 0) return [];
   const steps = nextSteps.flatMap((step, index) => [
@@ -142,6 +137,8 @@ function summaryLines(result: RunResult, paint: Paint): string[] {
     ...(left.length > 0
       ? [`Remove them with: vdk sweep --journal ${result.run.journal ?? "<journal>"} and the driver's own options`, ""]
       : []),
+    ...ledgerLines(result),
+    ...coverageLine(result),
     `${tally.join(", ") || "No check was run"} in ${(result.run.durationMs / 1000).toFixed(1)} s, seed ${result.run.seed}`,
     colour(paint.strong(result.statement)),
   ];

@@ -81,7 +81,7 @@ interface ToldMishap {
 /** Blocked checks are told of in the end, once per cause. */
 function mishapsOf({ id, verdict, problem, incidents = [] }: CheckOutcome): ToldMishap[] {
   const seen = incidents.map(({ key, requirement, problem: { message, cause } }) => {
-    return { key: cause?.key ?? key, name: `fail ${requirement}`, message };
+    return { key: cause?.key ?? key, name: requirement === undefined ? "note" : `fail ${requirement}`, message };
   });
   if (problem === undefined || (verdict !== "fail" && verdict !== "harness-error")) return seen;
   return [{ key: problem.cause?.key ?? id, name: `${verdict} ${id}`, message: problem.message }, ...seen];

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 
 import type { RunResult } from "../engine/run-result.ts";
 import { UsageError } from "../engine/usage-error.ts";
+import { coverageText } from "./coverage-text.ts";
 import { junit } from "./junit.ts";
 
 /**
@@ -29,7 +30,7 @@ function makeFolder(directory: string): void {
 }
 
 /**
- * Writes `results.json` and `junit.xml` into a folder, which is made if it is not there.
+ * Writes `results.json`, `junit.xml` and `coverage.txt` into a folder, which is made if it is not there.
  *
  * @returns The paths written.
  */
@@ -38,6 +39,7 @@ export function writeReports(directory: string, result: RunResult): string[] {
   const files: [string, string][] = [
     ["results.json", `${JSON.stringify(result, undefined, 2)}\n`],
     ["junit.xml", `${junit(result)}\n`],
+    ["coverage.txt", `${coverageText(result).join("\n")}\n`],
   ];
   return files.map(([name, text]) => {
     const path = join(directory, name);

@@ -85,7 +85,7 @@ describe("vdk", () => {
     ["throws.ts", "throw new Error('no config today');", /no config today/u],
     ["empty.ts", "export const other = 1;", /it has no default export/u],
     ["shape.ts", "export default { driver: 'python3 driver.py' };", /"driver" must be an object/u],
-    ["typo.ts", "export default { flavour: {} };", /"flavour" is not known; there are driver, peer, profile/u],
+    ["typo.ts", "export default { flavour: {} };", /"flavour" is not known; there are driver, profile, prefix/u],
     ["text.ts", "export default 'driver';", /its default export must be an object/u],
   ])("says what is wrong with the configuration %s", async (name, text, message) => {
     const { code, stderr } = await cli(["test", "--config", write(name, text)], directory);
@@ -110,7 +110,7 @@ describe("vdk", () => {
     );
     expect(stranger).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/no check or requirement is called "a\/b"/u) as string,
+      stderr: expect.stringMatching(/no check is called "a\/b"/u) as string,
     });
   });
 

@@ -13,7 +13,8 @@ import { temporaryDirectory } from "../fixtures/temporary.ts";
 
 const directory = temporaryDirectory();
 const path = join(directory, "driver.sock");
-const uuids = ["a", "b", "c"].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`);
+const RUN = "0badcafe";
+const uuids = ["a", "b", "c"].map((digit) => `${RUN}-1111-4111-8111-11111111111${digit}`);
 let server: DriverServer;
 let node = "";
 let epoch = 0;
@@ -36,7 +37,7 @@ async function ask<T>(
 }
 
 function entry(uuid: string): { uuid: string; name: string; node: string; check: string } {
-  return { uuid, name: `vdk-${uuid.slice(0, 1)}`, node, check: "spawn/starts-the-guest" };
+  return { uuid, name: `vdk-${RUN}-${uuid.slice(-1)}`, node, check: "spawn/starts-the-guest" };
 }
 
 function spawnOf({ uuid, name }: ReturnType<typeof entry>): SpawnParams {
@@ -57,7 +58,10 @@ beforeAll(async () => {
 afterEach(() =>
   ask((driver) => Promise.all(uuids.map((instanceUuid) => driver.destroy({ instanceUuid, destroyDisks: true })))),
 );
-afterAll(() => server.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
 
 async function leaveBehind(): Promise<void> {
   await ask(async (driver) => {
@@ -69,7 +73,7 @@ describe("vdk sweep", () => {
   test("removes what the journal of a dead run names, and nothing else", async () => {
     await leaveBehind();
     const file = join(directory, "journal.jsonl");
-    const journal = beginJournal(file, { run: "0badcafe", pid: DEAD, prefix: "vdk-" });
+    const journal = beginJournal(file, { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` });
     for (const uuid of uuids.slice(0, 2)) journal.planned(entry(uuid));
     const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "run 0badcafe: 2 of 2 instances are gone\n" });
@@ -82,10 +86,10 @@ describe("vdk sweep", () => {
     const run = join(directory, "vdk-runs", "0badcafe");
     const alive = join(directory, "vdk-runs", "aaaaaaaa");
     for (const each of [run, alive]) mkdirSync(each, { recursive: true });
-    beginJournal(join(run, "journal.jsonl"), { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(
+    beginJournal(join(run, "journal.jsonl"), { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` }).planned(
       entry(uuids[0] ?? ""),
     );
-    beginJournal(join(alive, "journal.jsonl"), { run: "aaaaaaaa", pid: process.pid, prefix: "vdk-" }).planned(
+    beginJournal(join(alive, "journal.jsonl"), { run: "aaaaaaaa", pid: process.pid, prefix: `vdk-${RUN}` }).planned(
       entry(uuids[1] ?? ""),
     );
     const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`], directory);
@@ -100,7 +104,7 @@ describe("vdk sweep", () => {
     mkdirSync(run, { recursive: true });
     const elsewhere = { ...entry(uuids[0] ?? ""), node: "eeeeeeee-1111-4111-8111-111111111111" };
     const file = join(run, "journal.jsonl");
-    beginJournal(file, { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(elsewhere);
+    beginJournal(file, { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` }).planned(elsewhere);
     const all = await cli(["sweep", "--connect", `unix:${path}`], directory);
     expect(all).toMatchObject({
       code: 0,
@@ -117,7 +121,7 @@ describe("vdk sweep", () => {
     const [broken = "", run = ""] = ["0badbad0", "0badcafe"].map((name) => join(directory, "vdk-runs", name));
     for (const each of [broken, run]) mkdirSync(each, { recursive: true });
     writeFileSync(join(broken, "journal.jsonl"), "");
-    beginJournal(join(run, "journal.jsonl"), { run: "0badcafe", pid: DEAD, prefix: "vdk-" }).planned(
+    beginJournal(join(run, "journal.jsonl"), { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` }).planned(
       entry(uuids[0] ?? ""),
     );
     const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`], directory);
@@ -130,9 +134,71 @@ describe("vdk sweep", () => {
 
   test("removes by name where there is no journal any more", async () => {
     await leaveBehind();
-    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--prefix", "vdk-a"], directory);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'names that begin with "vdk-a": 1 of 1 instances are gone\n' });
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--prefix", "vdk-0badcafe-a"], directory);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'names that begin with "vdk-0badcafe-a": 1 of 1 instances are gone\n',
+    });
     expect(await listed()).toEqual(uuids.slice(1));
+  });
+
+  describe("of what the kit did not make", () => {
+    const foreign = `dddddddd-1111-4111-8111-111111111111`;
+    const named = { ...entry(foreign), name: `vdk-${RUN}-9` };
+    /** An instance of somebody else's, whatever it is called. */
+    const withForeign = async (sweep: () => ReturnType<typeof cli>) => {
+      await ask((driver) => driver.spawn({ ...spawnOf({ ...named, node }), powerOn: true }));
+      const before = await ask((driver) => driver.getInfo({ instanceUuid: foreign }));
+      try {
+        const end = await sweep();
+        expect(await ask((driver) => driver.getInfo({ instanceUuid: foreign }))).toEqual(before);
+        return end;
+      } finally {
+        await ask((driver) => driver.destroy({ instanceUuid: foreign, destroyDisks: true }));
+      }
+    };
+
+    test("leaves an instance alone that is named like the kit's and has a uuid that no run makes", async () => {
+      const end = await withForeign(() => cli(["sweep", "--connect", `unix:${path}`, "--prefix", "vdk-"], directory));
+      expect(end.code).toBe(0);
+      expect(end.stdout).toContain("left alone what the kit did not make");
+      expect(end.stdout).toContain(`${foreign} "vdk-${RUN}-9"`);
+    });
+
+    test("leaves an instance alone that a journal names, and whose uuid is not of the journal's run", async () => {
+      const file = join(directory, "forged.jsonl");
+      beginJournal(file, { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` }).planned({ ...named, node });
+      const end = await withForeign(() => cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory));
+      expect(end.code).toBe(1);
+      expect(end.stdout).toContain("left alone what the kit did not make");
+    });
+
+    test("leaves an instance alone that has a uuid of the run, and a name that the run did not give it", async () => {
+      await leaveBehind();
+      const file = join(directory, "renamed.jsonl");
+      const journal = beginJournal(file, { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` });
+      journal.planned({ ...entry(uuids[0] ?? ""), name: `vdk-${RUN}-other` });
+      journal.planned(entry(uuids[1] ?? ""));
+      const end = await cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory);
+      expect(end.code).toBe(1);
+      expect(end.stdout).toContain("left alone what the kit did not make");
+      expect(end.stdout).toContain(`run ${RUN}: 1 of 1 instances are gone`);
+      expect(await listed()).toEqual([uuids[0], uuids[2]]);
+    });
+  });
+
+  test("tells the faults that a dead run had in force before it reaches for the driver", async () => {
+    const file = join(directory, "faults.jsonl");
+    const journal = beginJournal(file, { run: RUN, pid: DEAD, prefix: `vdk-${RUN}` });
+    journal.faultBegins({ hook: "hostDown", endLine: "cd / && VDK_PHASE=end true" });
+    const gone = await cli(["sweep", "--connect", `unix:${path}-none`, "--journal", file], directory);
+    expect(gone.code).toBe(2);
+    const { code, stdout } = await cli(["sweep", "--connect", `unix:${path}`, "--journal", file], directory);
+    expect(code).toBe(1);
+    for (const text of [gone.stdout, stdout]) {
+      expect(text).toContain('it died while the fault of the hook "hostDown" was in force');
+      expect(text).toContain("  cd / && VDK_PHASE=end true");
+    }
   });
 
   test("refuses a prefix that might name anything, and a file that is no journal", async () => {

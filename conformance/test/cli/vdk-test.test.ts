@@ -3,10 +3,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { connectDriver } from "@virt-driver-kit/spec";
+import type { DriverClient, InstanceSummary } from "@virt-driver-kit/spec";
 import { describe, expect, test } from "vitest";
 
 import { allChecks } from "../../src/checks/index.ts";
 import type { RunResult } from "../../src/engine/run-result.ts";
+import { imageStore } from "../../src/harness/image-store.ts";
 import { startDriver } from "../fixtures/start-driver.ts";
 import { temporaryDirectory } from "../fixtures/temporary.ts";
 import { FROM_SOURCE, fixture, runVdk, startVdk } from "../fixtures/vdk.ts";
@@ -127,6 +130,15 @@ describe("vdk test", { timeout: 120_000 }, () => {
     );
   });
 
+  test("explains a module that ends its process while it is loaded, with exit code 2", async () => {
+    writeFileSync(join(directory, "quits.mjs"), "process.exit(0);");
+    const { code, stderr } = await runVdk(["test", "--driver", join(directory, "quits.mjs")], directory);
+    expect(stderr).toMatch(
+      /^vdk: Cannot load the driver module "file:.*quits\.mjs": process\.exit unexpectedly called with "0"/u,
+    );
+    expect(code).toBe(2);
+  });
+
   test('takes "hello" on standard output for a finding about the driver', async () => {
     writeFileSync(join(directory, "hello.mjs"), 'console.log("hello"); process.stdin.resume();');
     const command = `${process.execPath} ${join(directory, "hello.mjs")}`;
@@ -180,17 +192,19 @@ describe("vdk test", { timeout: 120_000 }, () => {
     expect(leftRuns()).toEqual([]);
   });
 
-  test("reports a driver that is gone for good, lists what it may have left, and sweeps it later", async () => {
+  test("reports a driver that is gone for good, lists what it may have left, and sweeps it later, and nobody else's", async () => {
     const state = join(directory, "killed");
     const socket = join(directory, "killed.sock");
     const start = () => startDriver(state, socket);
     const first = await start();
+    const stranger = await ask(socket, 1, spawnStranger);
+    const spawned = new Promise((resolve) => first.process.once("message", resolve));
     const vdk = startVdk(
       ["test", "--connect", `unix:${socket}`, "--only", "spawn/*", "--repeat", "20", "--report", "killed-report"],
       directory,
     );
     await vdk.says("Driver changed");
-    await first.spawned;
+    await spawned;
     first.process.kill("SIGKILL");
     const { code, stdout } = await vdk.exit;
     expect(code).toBe(1);
@@ -204,6 +218,34 @@ describe("vdk test", { timeout: 120_000 }, () => {
     expect(sweep.stdout).toContain(`run ${run.id}: ${leftovers.length} of ${leftovers.length} instances are gone`);
     expect(sweep.code).toBe(0);
     expect(leftRuns()).toEqual([]);
+    const byName = await runVdk(["sweep", "--connect", `unix:${socket}`, "--prefix", "vdk-"], directory);
+    expect(byName).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("left alone what the kit did not make") as string,
+    });
+    const listed = await ask(socket, 1_000_000, async (driver) => (await driver.listInstances({})).instances);
+    expect(listed).toEqual([stranger]);
     second.process.kill("SIGKILL");
   });
 });
+
+/** Asks a driver something, in a session of its own. */
+async function ask<T>(socket: string, epoch: number, question: (driver: DriverClient) => Promise<T>): Promise<T> {
+  const connection = await connectDriver({ kind: "unix", path: socket });
+  await connection.initialize({ epoch });
+  try {
+    return await question(connection.driver);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Builds an instance of somebody else's, which is called like the kit's. Gives its entry. */
+async function spawnStranger(driver: DriverClient): Promise<InstanceSummary | undefined> {
+  const image = imageStore({ directory, uuid: () => "99999999-1111-4111-8111-111111111111" }).image();
+  const flavor = { name: "f", vcpus: 1, memoryMib: 64, rootGib: 1 };
+  const instance = { uuid: "dddddddd-1111-4111-8111-111111111111", name: "vdk-dddd-1", flavor, image };
+  const { nodes } = await driver.listNodes({});
+  await driver.spawn({ instance, node: nodes[0]?.uuid ?? "", powerOn: false });
+  return (await driver.listInstances({})).instances[0];
+}

@@ -155,6 +155,15 @@ describe("a run on a driver that repeats secrets", () => {
     expect(record.outcomes[0]?.verdict).toBe("fail");
     expect(JSON.stringify([record, result])).not.toContain(adminPassword);
   });
+
+  test("keeps the names of its checks, also where a secret is a part of one", async () => {
+    const check = checkOf(
+      async (t) => void (await t.driver.spawn({ ...(await t.newInstance()), adminPassword: "stops" })),
+    );
+    const { record, result } = await runOn(fakeDriver(), { checks: [check] });
+    expect(record.outcomes).toMatchObject([{ id: check.id, requirement: check.requirement, title: check.title }]);
+    expect(result.verdict).toBe("conforms");
+  });
 });
 
 describe("a run on a driver that hangs", () => {

@@ -17,7 +17,7 @@ const hang = new WireError({
 
 describe("callWatch()", () => {
   test("tells which operation an error or a call came from, and which have worked", async () => {
-    const watch = callWatch(1_000);
+    const watch = callWatch(() => 1_000);
     const error = new DriverError("INTERNAL_ERROR", "Cannot", { effect: "none" });
     const failing = watch.call("spawn", signal, () => Promise.reject(error));
     expect(watch.operationOf(failing)).toBe("spawn");
@@ -33,13 +33,13 @@ describe("callWatch()", () => {
     const client = {
       powerOff: async (params: object, options: object) => void seen.push(params, options),
     } as unknown as DriverClient;
-    const driver = callWatch(1_000).watch(client, signal);
+    const driver = callWatch(() => 1_000).watch(client, signal);
     await driver.powerOff({ instanceUuid: "u", timeoutSeconds: 20, retryIntervalSeconds: 1 }, { operationId: "o" });
     expect(seen[1]).toEqual({ hangTimeoutMs: 21_000, operationId: "o" });
   });
 
   test("lets an operation that hung twice through no more, and says so", async () => {
-    const watch = callWatch(1_000);
+    const watch = callWatch(() => 1_000);
     let calls = 0;
     const call = (): Promise<unknown> =>
       watch.call("probe", signal, () => {
@@ -57,7 +57,7 @@ describe("callWatch()", () => {
 
   test("ends a call when its check is cancelled", async () => {
     const cancel = new AbortController();
-    const call = callWatch(1_000).call("probe", cancel.signal, () => new Promise(() => undefined));
+    const call = callWatch(() => 1_000).call("probe", cancel.signal, () => new Promise(() => undefined));
     cancel.abort(new TypeError("over"));
     await expect(call).rejects.toThrow("over");
   });

@@ -18,7 +18,7 @@ describe("a journal", () => {
     journal.gone("b");
     journal.gone("unknown");
     expect(journal.outstanding().map(({ uuid }) => uuid)).toEqual(["a", "c"]);
-    expect(readJournal(path)).toEqual({ header, outstanding: [entry("a"), entry("c")] });
+    expect(readJournal(path)).toEqual({ header, faults: [], outstanding: [entry("a"), entry("c")] });
   });
 
   test("can be read although its last line was cut off by a death", () => {
@@ -34,6 +34,17 @@ describe("a journal", () => {
     const journal = resumeJournal(path, readJournal(path));
     journal.gone("a");
     expect(readJournal(path).outstanding).toEqual([]);
+  });
+
+  test("keeps the faults that were begun and not ended, with the line that ends them", () => {
+    const path = join(directory, "faults.jsonl");
+    const [host, volume] = ["host", "volume"].map((hook) => ({ hook, endLine: `cd / && end ${hook}` }));
+    const journal = beginJournal(path, header);
+    for (const fault of [host, volume]) if (fault !== undefined) journal.faultBegins(fault);
+    expect(journal.faults()).toEqual([host, volume]);
+    if (host !== undefined) journal.faultEnded(host);
+    expect(journal.faults()).toEqual([volume]);
+    expect(readJournal(path).faults).toEqual([volume]);
   });
 
   test("says what is wrong with a file that is none", () => {

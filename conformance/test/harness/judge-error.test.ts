@@ -28,6 +28,36 @@ describe("judgeError()", () => {
     expect(judgeError(violation, { ...context, level: "MAY" }).verdict).toBe("warn");
   });
 
+  test("leaves the breach of another requirement to that one, and blocks the check that met it", () => {
+    const elsewhere = new Violation("It is not listed", { requirement: "listInstances/shows-every-power-state" });
+    const requirement = "spawn/starts-the-guest";
+    const cause = {
+      key: "requirement:listInstances/shows-every-power-state",
+      text: "It is not listed",
+      decisive: true,
+    };
+    const problem = { message: "It is not listed", cause };
+    const incident = { requirement: "listInstances/shows-every-power-state", problem };
+    expect(judgeError(elsewhere, { ...context, requirement })).toMatchObject({
+      verdict: "blocked",
+      problem,
+      incidents: [incident],
+    });
+    expect(judgeError(elsewhere, { ...context, requirement: incident.requirement })).toMatchObject({ verdict: "fail" });
+  });
+
+  test("puts what has no other cause down to an absent operation that the check met, whatever requirement it is of", () => {
+    const absent = { ...context, requirement: "spawn/starts-the-guest", absent: "pause" };
+    const cause = { key: "missing:pause" };
+    const away = new Violation("It is not listed", { requirement: "listInstances/shows-every-power-state" });
+    expect(judgeError(new Violation("It runs"), absent)).toMatchObject({ verdict: "fail", problem: { cause } });
+    expect(judgeError(away, absent)).toMatchObject({ verdict: "blocked", incidents: [{ problem: { cause } }] });
+    const broken = new DriverError("INTERNAL_ERROR", "Cannot");
+    expect(judgeError(new Violation("It runs", {}, { cause: broken }), absent)).toMatchObject({
+      problem: { cause: { key: "refused:spawn:INTERNAL_ERROR" } },
+    });
+  });
+
   test("takes everything for cancelled once the run is", () => {
     expect(judgeError(new Violation("It runs"), { ...context, cancelled: true })).toMatchObject({ verdict: "not-run" });
   });

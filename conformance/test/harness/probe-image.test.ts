@@ -16,7 +16,7 @@ describe("probeImage()", () => {
     const image = probeImage();
     expect(image.length).toBe(1024 * 1024);
     expect(image.readUInt16LE(510)).toBe(0xaa55);
-    expect(image.subarray(512).every((byte) => byte === 0)).toBe(true);
+    expect(image.subarray(512, 4096).every((byte) => byte === 0)).toBe(true);
   });
 
   it("marks its parameter block and fills in the defaults", () => {
@@ -31,6 +31,13 @@ describe("probeImage()", () => {
     const plain = probeImage();
     const differing = [...plain.keys()].filter((at) => plain[at] !== variant[at]);
     expect(differing).toEqual([25, 26, 28]);
+  });
+
+  it("asks for one thing more about other disks each time, and brings what does it", () => {
+    const flags = (["tell", "show", "write"] as const).map((otherDisks) => probeImage({ otherDisks }).readUInt16LE(26));
+    expect(flags).toEqual([2, 4, 12]);
+    expect(probeImage({ otherDisks: "tell", ignorePowerButton: true }).readUInt16LE(26)).toBe(3);
+    expect(probeImage().indexOf("VDKD", 4096, "ascii")).toBe(4096);
   });
 
   it("refuses a number that the block cannot hold", () => {
@@ -48,7 +55,7 @@ describe("digestOf()", () => {
   });
 });
 
-describe.each(["probe", "kernel"])("guest/%s.bin", (name) => {
+describe.each(["probe", "disks", "kernel"])("guest/%s.bin", (name) => {
   const hasNasm = spawnSync("nasm", ["-v"]).status === 0;
 
   it.skipIf(!hasNasm)(

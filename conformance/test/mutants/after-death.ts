@@ -1,4 +1,5 @@
 // A driver that is wrong about what it finds half done, because an earlier run of it was killed in the middle of a call.
+import { specModel } from "@virt-driver-kit/spec";
 import type { Call, ComputeDriver, SpawnParams } from "@virt-driver-kit/spec";
 
 import type { WireMutant } from "./mutant.ts";
@@ -11,22 +12,29 @@ export interface Unfinished {
   readonly spawn?: SpawnParams;
 }
 
-type Operations = Pick<ComputeDriver, "spawn" | "destroy" | "powerOn" | "powerOff" | "reboot">;
 type Method = (params: object, call: Call) => Promise<object>;
 
+/** The operations that change something. */
+const CHANGING = Object.values(specModel.operations)
+  .filter(({ kind }) => kind === "change")
+  .map(({ name }) => name);
+
 /** Notes, by instance, which calls are in progress. */
-function watched(driver: Operations, inProgress: Map<string, Unfinished>): Operations {
-  const watch = (operation: keyof Operations): Method => {
-    const method = driver[operation] as Method;
+function watched(driver: Required<ComputeDriver>, inProgress: Map<string, Unfinished>): Partial<ComputeDriver> {
+  const methods = driver as unknown as Readonly<Record<string, Method | undefined>>;
+  const watch = (operation: string, method: Method): Method => {
     return async (params, call) => {
       const { instanceUuid, instance } = params as { instanceUuid?: string; instance?: { uuid: string } };
       const uuid = instanceUuid ?? instance?.uuid ?? "";
-      inProgress.set(uuid, { operation, ...(instance && { spawn: params as SpawnParams }) });
+      inProgress.set(uuid, { operation, ...(operation === "spawn" && { spawn: params as SpawnParams }) });
       return method(params, call).finally(() => inProgress.delete(uuid));
     };
   };
-  const names = ["spawn", "destroy", "powerOn", "powerOff", "reboot"] as const;
-  return Object.fromEntries(names.map((name) => [name, watch(name)])) as unknown as Operations;
+  const entries = CHANGING.flatMap((name) => {
+    const method = methods[name];
+    return method === undefined ? [] : [[name, watch(name, method)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**

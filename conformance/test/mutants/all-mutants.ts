@@ -15,15 +15,20 @@ import { configurationMutants } from "./configuration.ts";
 import { confirmMigrationMutants } from "./confirm-migration.ts";
 import { consoleAddressesMutants } from "./console-addresses.ts";
 import { consolesMutants } from "./consoles.ts";
+import { coreInTheLoopMutants } from "./core-in-the-loop.ts";
+import { cyclesMutants } from "./cycles.ts";
 import { destroySecretsMutants } from "./destroy-secrets.ts";
 import { destroyMutants } from "./destroy.ts";
 import { detachVolumeMutants } from "./detach-volume.ts";
 import { devicesGivenMutants } from "./devices-given.ts";
+import { eachChangeMutants } from "./each-change.ts";
 import { errorMutants } from "./errors.ts";
 import { evacuationMutants } from "./evacuation.ts";
 import { eventMutants } from "./events.ts";
+import { everyOperationMutants } from "./every-operation.ts";
 import { everyMessageMutants } from "./every-message.ts";
 import { externalEventsMutants } from "./external-events.ts";
+import { failingModesMutants } from "./failing-modes.ts";
 import { faultsMutants } from "./faults.ts";
 import { finishMigrationMutants } from "./finish-migration.ts";
 import { foreignGuestsMutants } from "./foreign-guests.ts";
@@ -39,9 +44,12 @@ import { imageServerMutants } from "./image-servers.ts";
 import { initializeMutants } from "./initialize.ts";
 import { interfacesMutants } from "./interfaces.ts";
 import { kernelMutants } from "./kernels.ts";
+import { ledgerMutants } from "./ledger.ts";
 import { limitsMutants } from "./limits.ts";
 import { listInstancesMutants } from "./list-instances.ts";
+import { localDisksMutants } from "./local-disks.ts";
 import { migrateDiskMutants } from "./migrate-disk.ts";
+import { meetingCallsMutants } from "./meeting-calls.ts";
 import { migrationDestinationMutants } from "./migration-destination.ts";
 import { liveCheckMutants } from "./live-checks.ts";
 import { liveCompletionMutants } from "./live-completions.ts";
@@ -64,6 +72,7 @@ import { powerOnMutants } from "./power-on.ts";
 import { probeMutants } from "./probe.ts";
 import { providerTreeMutants } from "./provider-tree.ts";
 import { quiesceMutants } from "./quiesce.ts";
+import { randomDeathsMutants } from "./random-deaths.ts";
 import { rebootMutants } from "./reboot.ts";
 import { rebuildMutants } from "./rebuild.ts";
 import { recoveryMutants } from "./recovery.ts";
@@ -71,15 +80,19 @@ import { requestMutants } from "./requests.ts";
 import { rescueMutants } from "./rescue.ts";
 import { resourcesMutants } from "./resources.ts";
 import { revertMigrationMutants } from "./revert-migration.ts";
+import { seenDisksMutants } from "./seen-disks.ts";
+import { sequencesMutants } from "./sequences.ts";
 import { sessionMutants } from "./sessions.ts";
 import { sharesMutants } from "./shares.ts";
 import { shutdownMutants } from "./shutdown.ts";
 import { simulationMutants } from "./simulation.ts";
+import { slowCallersMutants } from "./slow-callers.ts";
 import { snapshotMutants } from "./snapshot.ts";
 import { softDeleteMutants } from "./soft-delete.ts";
 import { spawnFailingMutants } from "./spawn-failing.ts";
 import { spawnMutants } from "./spawn.ts";
 import { startupMutants } from "./startup.ts";
+import { suspendedMutants } from "./suspended.ts";
 import { suspendMutants } from "./suspend.ts";
 import { taggedDevicesMutants } from "./tagged-devices.ts";
 import { unreachableMutants } from "./unreachable.ts";
@@ -104,6 +117,8 @@ export const allMutants: readonly Mutant[] = [
   ...errorMutants,
   ...eventMutants,
   ...everyMessageMutants,
+  ...everyOperationMutants,
+  ...failingModesMutants,
   ...getOperationMutants,
   ...initializeMutants,
   ...operationsFailureMutants,
@@ -117,6 +132,7 @@ export const allMutants: readonly Mutant[] = [
   ...unreachableMutants,
   ...capabilitiesMutants,
   ...cleanupMutants,
+  ...ledgerMutants,
   ...compatibilityMutants,
   ...concurrencyMutants,
   ...limitsMutants,
@@ -136,6 +152,9 @@ export const allMutants: readonly Mutant[] = [
   ...changedVolumesMutants,
   ...volumeReadsMutants,
   ...blockDevicesMutants,
+  ...localDisksMutants,
+  ...seenDisksMutants,
+  ...randomDeathsMutants,
   ...hardwareMutants,
   ...numaMutants,
   ...hostsMutants,
@@ -152,6 +171,7 @@ export const allMutants: readonly Mutant[] = [
   ...startupMutants,
   ...volumesOfGuestsMutants,
   ...suspendMutants,
+  ...suspendedMutants,
   ...rescueMutants,
   ...snapshotMutants,
   ...imageCacheMutants,
@@ -173,4 +193,10 @@ export const allMutants: readonly Mutant[] = [
   ...liveMoveMutants,
   ...livePreparationMutants,
   ...liveTransferMutants,
+  ...coreInTheLoopMutants,
+  ...cyclesMutants,
+  ...eachChangeMutants,
+  ...slowCallersMutants,
+  ...sequencesMutants,
+  ...meetingCallsMutants,
 ];

@@ -1,5 +1,5 @@
 // The ways in which a mutant is attached: behind an interposer, at an address or started anew like a process, or as a process.
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -86,6 +86,63 @@ export function asProcess(program: string): WireMutant["attach"] {
       connect: (requests) => connectDriver(endpoint, { ...KIT_OPTIONS, requests }),
     } satisfies Attachment;
   };
+}
+
+/** Reads what a caller writes, in the pieces in which it comes, and writes what the driver answers. Left out: all goes through as it is. */
+export interface ByteFilter {
+  /** Some bytes of the caller; what is returned goes to the driver. */
+  readonly fromCaller?: (chunk: Buffer) => Buffer | undefined;
+  /** Some bytes of the driver; what is returned goes to the caller. */
+  readonly fromDriver?: (chunk: Buffer) => Buffer | undefined;
+  /** The caller has ended the connection. */
+  readonly end?: () => void;
+}
+
+/**
+ * Attaches a driver at an address, behind something that reads and writes bytes in a wrong way.
+ *
+ * @param makeFilter - Makes what is between, for each connection.
+ */
+export function behindBytes(makeFilter: (caller: Socket) => ByteFilter): WireMutant["attach"] {
+  return async (base, site) => {
+    const [inner, outer] = [join(site.directory, "driver"), join(site.directory, "caller")];
+    const server = await serveDriver(base, {
+      transport: { kind: "unix", path: inner },
+      graceMs: 1,
+      log: () => undefined,
+    });
+    const relay = createServer((caller) => {
+      const driver = connect(inner);
+      const { fromCaller = (chunk) => chunk, fromDriver = (chunk) => chunk, end } = makeFilter(caller);
+      caller.on("data", (chunk) => passOn(driver, fromCaller(chunk)));
+      driver.on("data", (chunk) => passOn(caller, fromDriver(chunk)));
+      for (const [one, other] of [
+        [caller, driver],
+        [driver, caller],
+      ] as const) {
+        one.on("error", () => other.destroy());
+        one.on("close", () => other.end());
+      }
+      caller.on("close", () => end?.());
+    });
+    relay.listen(outer);
+    await once(relay, "listening");
+    site.onEnd(async () => {
+      relay.close();
+      await server.close();
+    });
+    return {
+      transport: "socket",
+      startsDriver: false,
+      canOpenSessions: true,
+      canKill: false,
+      connect: (requests) => connectTo(outer, requests),
+    } satisfies Attachment;
+  };
+}
+
+function passOn(to: Socket, bytes: Buffer | undefined): void {
+  if (bytes !== undefined && to.writable) to.write(bytes);
 }
 
 /** Serves a driver behind a meddler, and gives the path to reach it by. */

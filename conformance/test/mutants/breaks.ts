@@ -15,6 +15,7 @@ interface BreachFacts {
   /** A part of the finding's message. */
   readonly message: string;
   /** As {@link Mutant} has it. */
+  readonly alsoBreaks?: readonly RequirementId[];
   readonly keepsState?: true;
   readonly patience?: number;
   /** Patterns of the checks that are to find it. Left out: all of the requirement. */

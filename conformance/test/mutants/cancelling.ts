@@ -52,6 +52,7 @@ const cancelling: readonly Mutant[] = [
     requirement: "cancelOperation/cancelled-call-answers",
     title: "A call that was cancelled is not answered",
     message: "A powerOff that was cancelled was never answered",
+    alsoBreaks: ["protocol/answers-in-time"],
     attach: restarting(answeringCancelled(() => undefined)),
     only: ["cancelOperation/*"],
     patience: 0.1,

@@ -151,6 +151,7 @@ const leaks: readonly Mutant[] = [
     requirement: "cleanup/no-effect-shows-nowhere",
     title: "Every change that fails in the hypervisor keeps a claim on memory",
     message: "Unexpected use of the nodes after powerOff failed at hypervisor call number 1 with effect none",
+    alsoBreaks: ["getAvailableResource/usage-falls-after-destroy"],
     driver: leakingAfter("BACKEND_FAILED"),
     only: ["cleanup/no-effect-shows-nowhere*"],
   },
@@ -238,6 +239,7 @@ const destroyEnds: readonly Mutant[] = [
     requirement: "cleanup/destroy-ends-everything",
     title: "destroy does not give back the memory of an instance whose powerOn has failed",
     message: "Unexpected use of the nodes after destroy after powerOn failed at hypervisor call number 1",
+    alsoBreaks: ["getAvailableResource/usage-falls-after-destroy"],
     driver: replacing((driver) => {
       const damaged = new Set<string>();
       let leakedMib = 0;
@@ -259,13 +261,13 @@ const death: readonly Mutant[] = [
     requirement: "cleanup/death-leaves-one-or-none",
     title: "What was claimed for a spawn that the driver died in stays claimed",
     message:
-      "Unexpected use of a node that lists the instance 0 times, after the driver was killed in the middle of spawn",
+      "Unexpected use of a node, by what listInstances shows, after the driver was killed in the middle of spawn",
     keepsState: true,
     attach: afterDeath((driver, found) => {
       const lostMib = [...found.values()].reduce((sum, { spawn }) => sum + (spawn?.instance.flavor.memoryMib ?? 0), 0);
       return withMoreUsed(driver, () => lostMib);
     }),
-    only: ["cleanup/death-leaves-one-or-none*"],
+    only: ["cleanup/death-leaves-one-or-none[spawn]"],
   },
   {
     id: "cleanup/death-leaves-one-or-none: twice",
@@ -282,7 +284,7 @@ const death: readonly Mutant[] = [
         return { instances: twice, ...rest };
       },
     })),
-    only: ["cleanup/death-leaves-one-or-none*"],
+    only: ["cleanup/death-leaves-one-or-none[destroy]"],
   },
   {
     id: "cleanup/death-leaves-one-or-none: in the way",
@@ -296,7 +298,7 @@ const death: readonly Mutant[] = [
         return driver.spawn(params, call);
       },
     })),
-    only: ["cleanup/death-leaves-one-or-none*"],
+    only: ["cleanup/death-leaves-one-or-none[spawn]"],
   },
 ];
 

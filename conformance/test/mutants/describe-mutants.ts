@@ -8,12 +8,17 @@ import { tryMutant } from "./findings.ts";
 import type { Trial } from "./findings.ts";
 import type { Mutant } from "./mutant.ts";
 import { removeImages } from "./run-checks.ts";
+import { readSeenRed, redChecks } from "./seen-red.ts";
 
 const PATIENCE_MS = 30_000;
+
+/** By mutant: the checks that the list of those seen to fail says were seen to fail on it. */
+const WITNESSED = Map.groupBy(readSeenRed(), ([, mutant]) => mutant);
 
 /**
  * Declares one test per mutant: the kit reports its requirement, in words that name what happened, and no other requirement
  * but those that such a driver cannot keep either. `vdk test` then exits 1 for a MUST, and for a SHOULD warns and exits 0.
+ * Each check that is listed as seen to fail on the mutant fails.
  */
 export function describeMutants(subject: string, mutants: readonly Mutant[]): void {
   describe(`the kit finds drivers that are wrong in ${subject}`, () => {
@@ -23,6 +28,7 @@ export function describeMutants(subject: string, mutants: readonly Mutant[]): vo
         const trial = await tryMutant(mutant);
         expectFound(mutant, trial);
         expectConcluded(mutant, trial);
+        expectSeenRed(mutant, trial);
       });
     }
   });
@@ -49,6 +55,15 @@ function expectConcluded({ requirement, alsoBreaks = [] }: Mutant, { result }: T
   expect({ statement, verdict, code: exitCodeOf(verdict) }).toMatchObject(
     mustsAreBroken ? { verdict: "does-not-conform", code: 1 } : { verdict: "conforms", code: 0 },
   );
+}
+
+function expectSeenRed({ id }: Mutant, { result }: Trial): void {
+  const red = redChecks(result);
+  const listed = (WITNESSED.get(id) ?? []).map(([check]) => check);
+  expect(
+    listed.filter((check) => !red.has(check)),
+    "checks that seen-red.txt says were seen to fail here: npm run red-checks -- --all finds another mutant for them",
+  ).toEqual([]);
 }
 
 const STATUS = { fail: "broken", warn: "warned" } as const;

@@ -197,6 +197,11 @@ function refusePause(request: Request): Answer {
   return refusing(request, "NOT_SUPPORTED", { operation: request.method, capability: "supportsPause" });
 }
 
+/** The check that an operation behind a declared capability is there. */
+function servedCheck(operation: string): string {
+  return `errors/declared-capability-is-served[${operation.replace("/", "-")}]`;
+}
+
 /** The operations that a driver serves behind a capability. */
 function operationsBehind(capability: string): readonly string[] {
   const gates = specModel.capabilities[capability]?.gates ?? [];
@@ -268,7 +273,7 @@ const gates: readonly Mutant[] = [
       attach: restarting(() =>
         onAnswer(operation, (_answer, request) => refusing(request, "NOT_SUPPORTED", { operation, capability })),
       ),
-      only: ["errors/declared-capability-is-served*"],
+      only: [servedCheck(operation)],
     })),
   ),
   {
@@ -277,7 +282,7 @@ const gates: readonly Mutant[] = [
     title: "getVolumeConnector leaves out what its answer needs, on a node that is there",
     message: "The driver declares supportsVolumes and does not serve getVolumeConnector",
     driver: planned("connector-does-not-name-the-host"),
-    only: ["errors/declared-capability-is-served*"],
+    only: [servedCheck("getVolumeConnector")],
   },
   {
     id: "errors/declared-capability-is-served: no code for it",
@@ -291,7 +296,7 @@ const gates: readonly Mutant[] = [
           codeOf(answer) === "NOT_SUPPORTED" ? refusing(request, "INTERNAL_ERROR", undefined, "unknown") : answer,
         ),
     ),
-    only: ["errors/declared-capability-is-served*"],
+    only: UNDECLARED.map(({ name }) => servedCheck(name)),
   },
   ...UNDECLARED.flatMap(({ name, capability = "" }): Mutant[] => [
     {
@@ -303,7 +308,7 @@ const gates: readonly Mutant[] = [
         (capabilities) => ({ ...capabilities, [capability]: true }),
         () => ({}),
       ),
-      only: ["errors/declared-capability-is-served*"],
+      only: [servedCheck(name)],
     },
     {
       id: `errors/not-supported-has-no-effect: ${name} served`,
@@ -312,7 +317,7 @@ const gates: readonly Mutant[] = [
       message: "succeeded instead of being refused with NOT_SUPPORTED",
       attach: restarting(() => succeeding(name)),
       isModest: true,
-      only: ["errors/not-supported-has-no-effect*"],
+      only: [`errors/not-supported-has-no-effect[${name.replace("/", "-")}]`],
     },
   ]),
 ];

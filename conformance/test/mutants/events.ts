@@ -10,7 +10,7 @@ import { onEvent, withNotice } from "./meddling.ts";
 import { replacing, type DriverMutant, type Mutant } from "./mutant.ts";
 
 /** Changes what a driver tells, before it is numbered; nothing is told for an empty list. */
-function telling(change: () => (event: DriverEvent) => readonly DriverEvent[]): DriverMutant["driver"] {
+export function telling(change: () => (event: DriverEvent) => readonly DriverEvent[]): DriverMutant["driver"] {
   return (base: DriverDefinition): DriverDefinition => ({
     ...base,
     create: (host) => {

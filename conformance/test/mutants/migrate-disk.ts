@@ -269,6 +269,23 @@ const failing: readonly Mutant[] = [
     site: plannedSite("second-migration-attempt-fails"),
   })),
   {
+    id: `${RESTORES}: boots where there is no network`,
+    requirement: RESTORES,
+    title: "migrateDiskAndPowerOff that does not reach the other host boots the guest that it has not stopped",
+    message: "after the hosts had not reached each other",
+    only: [`${RESTORES}[no-network]`],
+    site: bothReplacing((driver) => ({
+      migrateDiskAndPowerOff: async (params, call) => {
+        try {
+          return await driver.migrateDiskAndPowerOff(params, call);
+        } catch (error) {
+          await driver.reboot({ instanceUuid: params.instanceUuid, type: "hard" }, within(call));
+          throw error;
+        }
+      },
+    })),
+  },
+  {
     id: `${RESTORES}: starts from the image`,
     requirement: RESTORES,
     title: "migrateDiskAndPowerOff that fails builds the instance anew",

@@ -25,6 +25,8 @@ interface MutantFacts {
   readonly only?: readonly string[];
   /** What the kit's waits in real time are multiplied with. Small for a driver that does not answer. Left out: 1. */
   readonly patience?: number;
+  /** How many times the checks of a soak go round. Left out: the run is no soak. */
+  readonly soakCycles?: number;
 }
 
 /** A mutant that is wrong in what its methods do. */

@@ -184,6 +184,7 @@ const identity: readonly Mutant[] = breaks(
     word: "counts twice",
     title: "rebuild leaves the claim of the old guest beside that of the new one",
     message: "entry, identity and use of an instance after rebuild",
+    alsoBreaks: ["getAvailableResource/usage-falls-after-destroy"],
     driver: faulty({
       kind: "stepFault",
       trigger: { operation: "rebuild", step: "undefineInstance", times: 0 },

@@ -156,9 +156,11 @@ export const recoveryMutants: readonly Mutant[] = [
     id: `recovery/interrupted-change-can-be-repeated: ${operation} locked`,
     requirement: "recovery/interrupted-change-can-be-repeated",
     title: `An instance stays locked by the ${operation} that its driver died in, until it is tried once more`,
-    message: `${operation} failed after the driver was killed in the middle of ${operation} and started again`,
+    message: `${operation} failed after the driver was killed in the middle of ${operation}, at its hypervisor call number 1,`,
     keepsState: true,
     attach: afterDeath((driver, found) => lockedOnce(driver, operation, found)),
+    // Those that the check has not come to any more are locked for its clean-up.
+    ...(operation === "destroy" && { alsoBreaks: ["destroy/removes-the-instance"] }),
     only: [`recovery/interrupted-change-can-be-repeated[${operation}]`],
   })),
   {

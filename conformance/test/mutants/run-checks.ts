@@ -34,8 +34,20 @@ export interface RunChecksOptions {
   /** What waits in real time are multiplied with. */
   readonly timeScale?: number | undefined;
   readonly profile?: string;
+  /** How many times the checks of a soak go round. Left out: the run is no soak. */
+  readonly soakCycles?: number | undefined;
   /** The driver of a second host. */
   readonly peer?: Attachment | undefined;
+  /** Ends the run after the first outcome of which it is true. Left out: all are run. */
+  readonly until?: (outcome: CheckOutcome) => boolean;
+  /** How long a call may stay without an answer, in real milliseconds. Left out: 5000. */
+  readonly answerWithinMs?: number;
+  /** The same of single operations, which comes first. */
+  readonly operationsWithinMs?: Readonly<Record<string, number>>;
+  /** Left out: 1. */
+  readonly seed?: number;
+  /** What checks of random sequences play. Left out: they draw it. */
+  readonly sequence?: string;
 }
 
 /**
@@ -49,23 +61,31 @@ export async function runChecks(
   attachment: Attachment,
   checks: readonly Check[],
   directory: string,
-  { timeScale = 1, profile = "base", peer }: RunChecksOptions = {},
+  options: RunChecksOptions = {},
 ): Promise<RunResult> {
+  const { timeScale = 1, profile = "base", peer, until = () => false, answerWithinMs = 5_000 } = options;
+  const { seed = SEED, sequence, soakCycles, operationsWithinMs = {} } = options;
   const settings = {
     prefix: "vdk-",
     flavor: { name: "vdk", vcpus: 1, memoryMib: 64, rootGib: 1 },
     imageDirectory: imageDirectory(),
-    answerWithinMs: 5_000,
+    answerWithinMs,
+    operationsWithinMs,
     timeScale,
+    ...(soakCycles !== undefined && { soakCycles }),
   };
-  const selection = { only: [], skip: [], repeat: 1, seed: SEED };
+  const selection = { only: [], skip: [], repeat: 1, seed, ...(sequence !== undefined && { sequence }) };
   const plan = { runId: "0badcafe", profile, selection, settings, runDirectory: directory };
   const runner = runnerFor(plan, attachment, peer);
   const { signal } = new AbortController();
   const attach = await runner.begin();
   const outcomes: CheckOutcome[] = [];
   try {
-    for (const check of checks) outcomes.push(await runner.run({ check, repetition: 1 }, signal));
+    for (const check of checks) {
+      const outcome = await runner.run({ check, repetition: 1 }, signal);
+      outcomes.push(outcome);
+      if (until(outcome)) break;
+    }
   } finally {
     await runner.end();
   }

@@ -26,7 +26,11 @@ async function openSession(relay: Relay, epoch: number): Promise<void> {
 }
 
 /** Passes what a connection may not ask on through the one that is in control, if `shares` says so. */
-function sharingControl(code: string, shares: (request: Request) => boolean, isHidden: boolean = true): () => Meddler {
+export function sharingControl(
+  code: string,
+  shares: (request: Request) => boolean,
+  isHidden: boolean = true,
+): () => Meddler {
   return () => {
     let controlling: Relay | undefined;
     return {
@@ -63,8 +67,15 @@ function onLostCalls(react: (operationId: string, relay: Relay) => void): Meddle
   };
 }
 
+/** Cancels the calls whose connection is lost. */
+export function cancellingLostCalls(): Meddler {
+  return onLostCalls((operationId, relay) =>
+    relay.toDriver({ jsonrpc: "2.0", method: "cancelOperation", params: { operationId } }),
+  );
+}
+
 /** Forgets, for later sessions, the calls whose connection was lost. */
-function forgettingLostCalls(): Meddler {
+export function forgettingLostCalls(): Meddler {
   const lost = new Set<unknown>();
   const watch = onLostCalls((operationId) => lost.add(operationId));
   const forget = onAnswer("getOperation", (answer, request) => {
@@ -144,11 +155,7 @@ export const sessionMutants: readonly Mutant[] = [
     requirement: "sessions/disconnect-cancels-nothing",
     title: "A lost connection cancels its calls",
     message: "Unexpected state of a powerOff whose connection was lost",
-    attach: standing(() =>
-      onLostCalls((operationId, relay) =>
-        relay.toDriver({ jsonrpc: "2.0", method: "cancelOperation", params: { operationId } }),
-      ),
-    ),
+    attach: standing(cancellingLostCalls),
   },
   {
     id: "sessions/disconnect-cancels-nothing: forgets",

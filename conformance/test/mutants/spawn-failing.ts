@@ -1,6 +1,6 @@
 // Drivers whose `spawn` is wrong while it is in progress, or leaves something behind when it fails.
 import { DriverError } from "@virt-driver-kit/spec";
-import type { Call, ComputeDriver, SpawnParams } from "@virt-driver-kit/spec";
+import type { Call, ComputeDriver, InstanceSummary, SpawnParams } from "@virt-driver-kit/spec";
 
 import { isRefusal, type Mutant, replacing, within } from "./mutant.ts";
 
@@ -26,6 +26,7 @@ export const spawnFailingMutants: readonly Mutant[] = [
     requirement: "spawn/leaves-nothing-when-it-fails",
     title: "spawn that fails by its image keeps its claim on memory",
     message: "Unexpected use of the node after spawn failed",
+    alsoBreaks: ["getAvailableResource/usage-falls-after-destroy"],
     driver: replacing((driver) => {
       let leakedMib = 0;
       return {
@@ -64,6 +65,35 @@ export const spawnFailingMutants: readonly Mutant[] = [
             (error) => isRefusal(error, "IMAGE_UNACCEPTABLE"),
             () => failed.add(uuid),
           );
+        },
+      };
+    }),
+  },
+  {
+    id: "spawn/leaves-nothing-when-it-fails: leaves it where there is no room",
+    requirement: "spawn/leaves-nothing-when-it-fails",
+    title: "spawn that finds no room for the disk leaves the instance in the list until it is destroyed",
+    message: "listInstances still shows the instance after spawn failed for want of room",
+    only: ["spawn/leaves-nothing-when-it-fails[storage-full]"],
+    driver: replacing((driver) => {
+      const left = new Map<string, InstanceSummary>();
+      return {
+        spawn: (params, call) =>
+          onFailure(
+            driver.spawn(params, call),
+            () => true,
+            () => {
+              const { uuid, name } = params.instance;
+              left.set(uuid, { ownership: "owned", uuid, name, node: params.node });
+            },
+          ),
+        destroy: (params, call) => {
+          left.delete(params.instanceUuid);
+          return driver.destroy(params, call);
+        },
+        listInstances: async (params, call) => {
+          const { instances, ...rest } = await driver.listInstances(params, call);
+          return { ...rest, instances: [...instances, ...left.values()] };
         },
       };
     }),

@@ -3,6 +3,7 @@ import { cleanupMutants } from "./cleanup.ts";
 import { compatibilityMutants } from "./compatibility.ts";
 import { concurrencyMutants } from "./concurrency.ts";
 import { describeMutants } from "./describe-mutants.ts";
+import { ledgerMutants } from "./ledger.ts";
 import { limitsMutants } from "./limits.ts";
 import { ownershipMutants } from "./ownership.ts";
 import { resourcesMutants } from "./resources.ts";
@@ -12,6 +13,7 @@ describeMutants("what holds for all operations", [
   ...cleanupMutants,
   ...compatibilityMutants,
   ...concurrencyMutants,
+  ...ledgerMutants,
   ...limitsMutants,
   ...ownershipMutants,
   ...resourcesMutants,

@@ -73,7 +73,9 @@ async function brokenBy(plan: string, requirements: readonly string[]): Promise<
       const { attachment, peer } = surround(plan, directory);
       const result = await runChecks(attachment, checks, directory, { peer });
       const broken = result.checks.filter(({ verdict }) => verdict === "fail" || verdict === "warn");
-      const met = result.checks.flatMap(({ incidents = [] }) => incidents.map(({ requirement }) => requirement));
+      const met = result.checks.flatMap(({ incidents = [] }) =>
+        incidents.map(({ requirement = "none" }) => requirement),
+      );
       const found = [...broken.map(({ requirement }) => requirement), ...met].filter((id) => requirements.includes(id));
       if (found.length > 0) return [...new Set(found)];
     } finally {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fakeDriver } from "@virt-driver-kit/fake-driver";
@@ -10,6 +10,7 @@ import { allChecks } from "../../src/checks/index.ts";
 import type { RunResult } from "../../src/engine/run-result.ts";
 import { prepareReports, writeReports } from "../../src/reports/write-reports.ts";
 import { changedDriver } from "../fixtures/changed-driver.ts";
+import { byHand, handOperatedDriver } from "../fixtures/hand-operated-driver.ts";
 import { checkOf, runOn } from "../fixtures/run-on.ts";
 import { temporaryDirectory } from "../fixtures/temporary.ts";
 
@@ -56,6 +57,19 @@ describe("writeReports()", () => {
       { checks: [good] },
     );
     expect(problemsOf(leaking.result)).toBeNull();
+    const hands = join(directory, "hands");
+    mkdirSync(hands);
+    const hooks = { ...byHand(hands), hostDown: { begin: "true", end: "false" } };
+    const stuck = checkOf((t) => t.fault({ kind: "hostDown", node: t.node.uuid }));
+    const sited = await runOn(handOperatedDriver(hands), {
+      checks: [stuck, good, { ...good, needs: { peer: true } }],
+      config: { hooks, instancesAtOnce: 1, timeouts: { operationsMs: { spawn: 9_000 } } },
+    });
+    expect(sited.result).toMatchObject({
+      faultsLeft: [{ hook: "hostDown" }],
+      lacking: [{ member: "resources.hosts" }],
+    });
+    expect(problemsOf(sited.result)).toBeNull();
     const broken = { ...fakeDriver(), create: () => Promise.reject(new TypeError("no")) };
     expect(problemsOf((await runOn(broken, { checks: [good] })).result)).toBeNull();
   });

@@ -3,6 +3,7 @@ import { type DriverDefinition, defineDriver } from "@virt-driver-kit/spec";
 
 import { openNode } from "./node/open-node.ts";
 import { getConsoleOutput } from "./operations/console-output.ts";
+import { triggerCrashDump } from "./operations/crash-dump.ts";
 import { destroyInstance } from "./operations/destroy.ts";
 import { pauseInstance, unpauseInstance } from "./operations/pause.ts";
 import { powerOffInstance, powerOnInstance } from "./operations/power.ts";
@@ -28,7 +29,13 @@ export function qemuDriver(options: QemuDriverOptions): DriverDefinition {
   return defineDriver({
     name: "qemu-example",
     version: "0.1.0",
-    capabilities: { supportsPause: true, supportsConsoleOutput: true, supportsRecovery: true },
+    capabilities: {
+      supportsPause: true,
+      supportsConsoleOutput: true,
+      supportsRecovery: true,
+      supportsCrashDump: true,
+      supportsLocalBlockDevices: true,
+    },
     async create(host) {
       const node = await openNode(completeOptions(options), host);
       return {
@@ -46,6 +53,7 @@ export function qemuDriver(options: QemuDriverOptions): DriverDefinition {
         reboot: (params, call) => rebootInstance(node, params, call),
         pause: (params, call) => pauseInstance(node, params, call),
         unpause: (params, call) => unpauseInstance(node, params, call),
+        triggerCrashDump: (params, call) => triggerCrashDump(node, params, call),
       };
     },
   });

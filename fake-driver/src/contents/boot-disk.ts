@@ -2,6 +2,7 @@
 
 import { type ProbeParameters, readProbeParameters, SECTOR_BYTES } from "../guest/probe-parameters.ts";
 import type { Contents } from "./contents.ts";
+import { lookAround, type OtherDisk } from "../guest/disk-lines.ts";
 import type { SparseFile } from "./sparse-file.ts";
 
 /** The device that a guest boots from, as the guest sees it. */
@@ -10,6 +11,8 @@ export interface BootDisk {
   readonly probe: ProbeParameters | null;
   /** What the program writes before it begins: what a probe that is loaded as a kernel was loaded with. Empty from a disk. */
   readonly greeting: string;
+  /** Does what the program does about the other disks, and tells what it writes of it. */
+  lookAround(): string;
   /** Whether the counter cannot be written. */
   readonly isReadOnly: boolean;
   /** The counter in the second sector, which the probe raises at each boot. */
@@ -28,18 +31,33 @@ export interface LoadedKernel {
 
 const COUNTER_SECTOR = 1;
 const MARK_SECTOR = 2;
+/** Where the part of the program is that looks at other disks, and how it begins. */
+const DISKS_SECTOR = 8;
+const DISKS_MAGIC = "VDKD";
 
 /**
  * Looks at contents as a guest does that boots from them.
  *
  * @param loaded - The kernel that its host loads in place of what is in the first sector; absent for none.
+ * @param others - Finds the other disks of the guest.
  */
-export function bootDiskOf(contents: Contents, loaded?: LoadedKernel): BootDisk {
+export function bootDiskOf(
+  contents: Contents,
+  loaded?: LoadedKernel,
+  others: () => readonly OtherDisk[] = () => [],
+): BootDisk {
+  const probe = (): ProbeParameters | null =>
+    readProbeParameters(loaded?.kernel.read(0, SECTOR_BYTES) ?? contents.readSector(0));
   return {
     get probe() {
-      return readProbeParameters(loaded?.kernel.read(0, SECTOR_BYTES) ?? contents.readSector(0));
+      return probe();
     },
     greeting: loaded === undefined ? "" : greetingOf(loaded),
+    lookAround() {
+      const otherDisks = probe()?.otherDisks ?? null;
+      const begins = contents.readSector(DISKS_SECTOR).toString("latin1", 0, DISKS_MAGIC.length);
+      return otherDisks === null || begins !== DISKS_MAGIC ? "" : lookAround(others(), otherDisks);
+    },
     isReadOnly: contents.isReadOnly,
     get bootCount() {
       return contents.readSector(COUNTER_SECTOR).readUInt32LE(0);

@@ -7,6 +7,7 @@
 import type { ContentStore } from "./content-store.ts";
 import type { SectorCipher } from "./sector-cipher.ts";
 import { SECTOR_BYTES } from "../guest/probe-parameters.ts";
+import type { SparseFile } from "./sparse-file.ts";
 
 /** A part of a device, in bytes. */
 export interface Part {
@@ -49,6 +50,18 @@ export function blankContents(sizeBytes: number): StoredContents {
 /** Makes contents that begin as an image. `sizeBytes` may be larger than the image; the rest is blank. */
 export function contentsFromImage(sha256: string, sizeBytes: number): StoredContents {
   return { sizeBytes, base: sha256, written: {} };
+}
+
+/** Makes contents that are a file's, without an image underneath. Meant for small files. */
+export function storedContents(file: SparseFile): StoredContents {
+  const stored = blankContents(file.sizeBytes);
+  for (const { offset, bytes } of file.pages()) {
+    for (let at = 0; at < bytes.length; at += SECTOR_BYTES) {
+      const sector = bytes.subarray(at, at + SECTOR_BYTES);
+      if (sector.some((byte) => byte !== 0)) stored.written[(offset + at) / SECTOR_BYTES] = sector.toString("base64");
+    }
+  }
+  return stored;
 }
 
 /** Makes a copy that shares nothing that can change. */

@@ -6,7 +6,7 @@
  * @see LUKS On-Disk Format Specification, version 1.2.3
  */
 
-import { createHash, pbkdf2Sync } from "node:crypto";
+import { hash as digestOf, pbkdf2Sync } from "node:crypto";
 import { SECTOR_BYTES } from "../guest/probe-parameters.ts";
 import type { Contents } from "./contents.ts";
 import { sectorCipher } from "./sector-cipher.ts";
@@ -21,7 +21,11 @@ const SALT_BYTES = 32;
 const KEY_DIGEST_BYTES = 20;
 /** What is read of another cipher, hash or size of key is not opened. */
 const KEY_BYTES: readonly number[] = [32, 64];
-const HASHES: readonly string[] = ["sha1", "sha256", "sha512"];
+const DIGEST_BYTES: ReadonlyMap<string, number> = new Map([
+  ["sha1", 20],
+  ["sha256", 32],
+  ["sha512", 64],
+]);
 
 interface Header {
   readonly hash: string;
@@ -89,7 +93,7 @@ function readHeader(device: Contents): Header | undefined {
   const hash = textAt(bytes, 72);
   const keyBytes = bytes.readUInt32BE(108);
   if (textAt(bytes, 8) !== "aes" || textAt(bytes, 40) !== "xts-plain64") return undefined;
-  if (!HASHES.includes(hash) || !KEY_BYTES.includes(keyBytes)) return undefined;
+  if (!DIGEST_BYTES.has(hash) || !KEY_BYTES.includes(keyBytes)) return undefined;
   return { hash, payloadOffset: bytes.readUInt32BE(104) * SECTOR_BYTES, keyBytes, bytes };
 }
 
@@ -116,22 +120,24 @@ function openSlot(device: Contents, header: Header, at: number, passphrase: stri
 
 /** Puts a key together that was spread over many stripes so that it can be destroyed. */
 function mergeStripes(material: Buffer, stripes: number, keyBytes: number, hash: string): Buffer {
-  let key = Buffer.alloc(keyBytes);
+  const key = Buffer.alloc(keyBytes);
   for (let stripe = 0; stripe < stripes; stripe += 1) {
-    const mixed = stripe === 0 ? key : diffuse(key, hash);
-    key = Buffer.from(mixed.map((byte, index) => byte ^ (material[stripe * keyBytes + index] ?? 0)));
+    if (stripe > 0) diffuse(key, hash);
+    for (let index = 0; index < keyBytes; index += 1) {
+      key[index] = (key[index] ?? 0) ^ (material[stripe * keyBytes + index] ?? 0);
+    }
   }
   return key;
 }
 
-function diffuse(block: Buffer, hash: string): Buffer {
-  const digestBytes = createHash(hash).digest().length;
-  const parts: Buffer[] = [];
+/** Mixes a block in its place. */
+function diffuse(block: Buffer, hash: string): void {
+  const digestBytes = DIGEST_BYTES.get(hash) ?? block.length;
   for (let at = 0; at < block.length; at += digestBytes) {
-    const number = Buffer.alloc(4);
-    number.writeUInt32BE(at / digestBytes);
     const part = block.subarray(at, at + digestBytes);
-    parts.push(createHash(hash).update(number).update(part).digest().subarray(0, part.length));
+    const numbered = Buffer.alloc(4 + part.length);
+    numbered.writeUInt32BE(at / digestBytes);
+    part.copy(numbered, 4);
+    digestOf(hash, numbered, "buffer").copy(part);
   }
-  return Buffer.concat(parts);
 }

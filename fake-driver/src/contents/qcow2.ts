@@ -2,9 +2,9 @@
 
 import { SECTOR_BYTES } from "../guest/probe-parameters.ts";
 import type { Contents, Part } from "./contents.ts";
-import { fileContents } from "./file-contents.ts";
+import { fileContents, readFromFile, writeToFile } from "./file-contents.ts";
 import { addCluster, clusterPlace, ownClusters } from "./qcow2-clusters.ts";
-import { type Backing, readQcow2Header } from "./qcow2-header.ts";
+import { type Backing, type Qcow2Header, readQcow2Header } from "./qcow2-header.ts";
 
 /** The parts of a device that a file of its chain says something of itself. */
 export interface LayeredContents extends Contents {
@@ -24,17 +24,15 @@ export function layerContents({ path, format }: Backing): Contents {
  */
 export function qcow2Contents(path: string): LayeredContents {
   const read = (offset: number, length: number): Buffer => {
-    const parts: Buffer[] = [];
-    for (const { cluster, at, count } of clustersOf(path, offset, length)) {
-      parts.push(readCluster(path, cluster).subarray(at, at + count));
-    }
-    return Buffer.concat(parts);
+    const header = readQcow2Header(path);
+    return Buffer.concat([...clustersOf(header, offset, length)].map((part) => readPart(path, header, part)));
   };
   const write = (offset: number, bytes: Buffer): void => {
     let written = 0;
-    for (const { cluster, at, count } of clustersOf(path, offset, bytes.length)) {
-      writeCluster(path, cluster, at, bytes.subarray(written, written + count));
-      written += count;
+    const header = readQcow2Header(path);
+    for (const part of clustersOf(header, offset, bytes.length)) {
+      writePart(path, header, part, bytes.subarray(written, written + part.count));
+      written += part.count;
     }
   };
   return {
@@ -67,8 +65,7 @@ interface ClusterPart {
   readonly count: number;
 }
 
-function* clustersOf(path: string, offset: number, length: number): Iterable<ClusterPart> {
-  const { clusterBytes } = readQcow2Header(path);
+function* clustersOf({ clusterBytes }: Qcow2Header, offset: number, length: number): Iterable<ClusterPart> {
   for (let position = offset; position < offset + length;) {
     const at = position % clusterBytes;
     const count = Math.min(clusterBytes - at, offset + length - position);
@@ -77,23 +74,21 @@ function* clustersOf(path: string, offset: number, length: number): Iterable<Clu
   }
 }
 
-function readCluster(path: string, cluster: number): Buffer {
-  const header = readQcow2Header(path);
+function readPart(path: string, header: Qcow2Header, { cluster, at, count }: ClusterPart): Buffer {
   const place = clusterPlace(path, header, cluster);
   const { clusterBytes, backing } = header;
-  if (typeof place === "number") return fileContents(path).read(place, clusterBytes);
-  if (place === "zeros" || backing === null) return Buffer.alloc(clusterBytes);
-  return layerContents(backing).read(cluster * clusterBytes, clusterBytes);
+  if (typeof place === "number") return readFromFile(path, place + at, count);
+  if (place === "zeros" || backing === null) return Buffer.alloc(count);
+  return layerContents(backing).read(cluster * clusterBytes + at, count);
 }
 
-function writeCluster(path: string, cluster: number, at: number, bytes: Buffer): void {
-  const header = readQcow2Header(path);
+function writePart(path: string, header: Qcow2Header, { cluster, at }: ClusterPart, bytes: Buffer): void {
   const place = clusterPlace(path, header, cluster);
   if (typeof place === "number") {
-    fileContents(path).write(place + at, bytes);
+    writeToFile(path, place + at, bytes);
     return;
   }
-  const whole = Buffer.from(readCluster(path, cluster));
+  const whole = readPart(path, header, { cluster, at: 0, count: header.clusterBytes });
   bytes.copy(whole, at);
   addCluster(path, header, cluster, whole);
 }

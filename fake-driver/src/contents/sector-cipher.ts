@@ -1,6 +1,6 @@
 /** Encryption of sectors as disks do it: AES in XTS mode, with the number of the sector as the tweak. */
 
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey } from "node:crypto";
 
 const TWEAK_BYTES = 16;
 /** Two keys of AES-128, or two of AES-256. */
@@ -21,9 +21,11 @@ export interface SectorCipher {
 export function sectorCipher(key: Buffer): SectorCipher {
   const algorithm = ALGORITHMS[key.length];
   if (algorithm === undefined) throw new RangeError(`A key of ${key.length} bytes fits no cipher for sectors`);
+  // Bytes would be made into a key for each sector.
+  const secret = createSecretKey(key);
   return {
-    encrypt: (sector, plain) => createCipheriv(algorithm, key, tweakOf(sector)).update(plain),
-    decrypt: (sector, encrypted) => createDecipheriv(algorithm, key, tweakOf(sector)).update(encrypted),
+    encrypt: (sector, plain) => createCipheriv(algorithm, secret, tweakOf(sector)).update(plain),
+    decrypt: (sector, encrypted) => createDecipheriv(algorithm, secret, tweakOf(sector)).update(encrypted),
   };
 }
 

@@ -44,6 +44,8 @@ export interface GuestSurroundings {
   readonly disk: {
     readonly probe: ProbeParameters | null;
     readonly greeting?: string;
+    /** Does what the program does about other disks, and tells what it writes of it. */
+    lookAround?(): string;
     readonly isReadOnly?: boolean;
     bootCount: number;
   };
@@ -121,6 +123,20 @@ export function bootsAt({ hasBooted, resumedAtMs, executedMs }: GuestRun): numbe
 }
 
 /**
+ * Sends a guest a non-maskable interrupt. The probe tells of it; before it has booted, firmware swallows it.
+ *
+ * @param run - The guest, brought up to now, which executes. Changed to match.
+ * @param probe - Its program; null for one that is no probe.
+ * @param console - Its serial port; null for none.
+ */
+export function interruptRun(run: GuestRun, probe: ProbeParameters | null, console: ConsoleLog | null): void {
+  run.interrupts += 1;
+  if (run.hasBooted && probe !== null && console !== null) {
+    appendToConsole(console, { kind: "text", text: "nmi\r\n" });
+  }
+}
+
+/**
  * Makes happen all that a guest has done by now: its boot, its boot counter, its lines.
  *
  * @param run - The guest. Changed to match.
@@ -130,13 +146,15 @@ export function bootsAt({ hasBooted, resumedAtMs, executedMs }: GuestRun): numbe
  */
 export function liveThrough(run: GuestRun, surroundings: GuestSurroundings, nowMs: number): boolean {
   const { disk, console } = surroundings;
-  const obeys = obeysAt(run, disk.probe);
-  const ends = Math.min(obeys, endsAt(disk.probe));
+  // Read once: it is on the disk, and that may be a file.
+  const { probe } = disk;
+  const obeys = obeysAt(run, probe);
+  const ends = Math.min(obeys, endsAt(probe));
   const executed = executedBy(run, nowMs);
   const isAsked = ends === obeys;
-  if (disk.probe !== null) writeBootAndTicks(run, surroundings, Math.min(executed, isAsked ? ends - 1 : ends));
+  if (probe !== null) writeBootAndTicks(run, surroundings, Math.min(executed, isAsked ? ends - 1 : ends));
   if (executed < ends) return false;
-  if (disk.probe !== null) {
+  if (probe !== null) {
     appendToConsole(console, { kind: "text", text: isAsked ? "power button\r\noff\r\n" : "off\r\n" });
   }
   return true;
@@ -150,7 +168,7 @@ function writeBootAndTicks(run: GuestRun, { disk, console }: GuestSurroundings, 
     const bootCount = disk.bootCount + 1;
     if (disk.isReadOnly === true) appendToConsole(console, { kind: "text", text: "disk error\r\n" });
     else disk.bootCount = bootCount;
-    appendToConsole(console, { kind: "text", text: `boot ${bootCount}\r\n` });
+    appendToConsole(console, { kind: "text", text: `boot ${bootCount}\r\n${disk.lookAround?.() ?? ""}` });
   }
   const ticks = Math.floor((executed - FIRMWARE_MS) / TICK_MS);
   if (ticks <= run.ticks) return;

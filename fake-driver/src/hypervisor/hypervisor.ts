@@ -25,7 +25,7 @@ import type { Transfer } from "./migration/transfer.ts";
 import { assertReady } from "./node-readiness.ts";
 import { type HostView, Reachability } from "./reachability.ts";
 import { growBootDisk, hasRoom, writesIntoFullStore } from "./room.ts";
-import { StepFaults } from "./step-faults.ts";
+import { StepFaults, type StepMade } from "./step-faults.ts";
 import type { HypervisorStep } from "./steps.ts";
 
 export type { HostView } from "./reachability.ts";
@@ -59,6 +59,8 @@ export interface HypervisorOptions {
   readonly holdsWriters: boolean;
   /** How many steps the hypervisor has begun in earlier runs. */
   readonly callCount: number;
+  /** Told of each step. */
+  readonly onStep: (step: StepMade) => void;
 }
 
 /** How long a guest gets to shut down, and how often it is asked. */
@@ -97,7 +99,7 @@ export class Hypervisor {
   readonly #holdsWriters: boolean;
   #callCount: number;
 
-  constructor({ site, host, latency, consoleBytes, holdsWriters, callCount }: HypervisorOptions) {
+  constructor({ site, host, latency, consoleBytes, holdsWriters, callCount, onStep }: HypervisorOptions) {
     this.#consoleBytes = consoleBytes;
     this.#holdsWriters = holdsWriters;
     this.site = site;
@@ -116,6 +118,7 @@ export class Hypervisor {
         host,
         commit,
         deed: deedsOn(this),
+        onStep,
         killDriver: () => this.listener?.onKill(),
       }),
       assertReady: (instruction) => assertReady(host, this.reachability, instruction),
@@ -225,20 +228,30 @@ export class Hypervisor {
     });
   }
 
-  /** Cuts a guest off. Returns whether there was one, or an instance that had crashed. */
-  stop(context: StepContext, record: InstanceRecord): Promise<boolean> {
-    return this.#link.change(
-      "stopGuest",
-      context,
-      () => {
-        this.#guests.settle(record);
-        if (record.powerState === "shutdown") return false;
-        record.run = null;
-        this.#becomes(record, "shutdown");
-        return true;
-      },
-      () => record.powerState !== "shutdown",
-    );
+  /**
+   * Cuts a guest off.
+   *
+   * @param onStop - Told if the guest obeys an earlier request at the last moment. Left out, that is a stop of its own.
+   * @returns Whether there was a guest, or an instance that had crashed.
+   */
+  async stop(context: StepContext, record: InstanceRecord, onStop?: Patience["onStop"]): Promise<boolean> {
+    if (onStop !== undefined) this.#awaitedStops.set(record.uuid, onStop);
+    try {
+      return await this.#link.change(
+        "stopGuest",
+        context,
+        () => {
+          this.#guests.settle(record);
+          if (record.powerState === "shutdown") return false;
+          record.run = null;
+          this.#becomes(record, "shutdown");
+          return true;
+        },
+        () => record.powerState !== "shutdown",
+      );
+    } finally {
+      if (onStop !== undefined) this.#awaitedStops.delete(record.uuid);
+    }
   }
 
   /**

@@ -13,6 +13,16 @@ import type { HypervisorStep } from "./steps.ts";
 /** Faults that meet one step, in the order in which they were set. */
 export type StepFaultsMet = readonly ArmedFault<Extract<ArmedFault["fault"], { kind: "stepFault" }>>[];
 
+/** A step of the hypervisor that a driver makes. */
+export interface StepMade {
+  /** Its name, as BACKEND_FAILED gives it. */
+  readonly step: string;
+  /** The operation that it is part of; absent for what no call caused. */
+  readonly operation?: string | undefined;
+  /** Whether it comes after one that failed in the same call, and so belongs to the clean-up. Known while some fault is in force. */
+  readonly isAfterFailure: boolean;
+}
+
 /** What {@link StepFaults} needs. */
 export interface StepFaultsOptions {
   readonly clock: VirtualClock;
@@ -21,6 +31,8 @@ export interface StepFaultsOptions {
   /** Has what a step changed stored. */
   readonly commit: () => void;
   readonly deed: Deed;
+  /** Told of each step. */
+  readonly onStep: (step: StepMade) => void;
   /** Kills the driver. Returns only where the driver is part of a process that goes on. */
   readonly killDriver: () => void;
 }
@@ -55,8 +67,11 @@ export class StepFaults {
 
   /** The faults that meet a step. */
   meeting(occurrence: Occurrence): StepFaultsMet {
-    const { faults } = this.#options;
-    return faults.meeting("stepFault", { ...occurrence, failures: faults.failuresBefore(occurrence) });
+    const { faults, onStep } = this.#options;
+    const failures = faults.failuresBefore(occurrence);
+    const { step = "", operation } = occurrence;
+    onStep({ step, operation, isAfterFailure: failures.includes("inThisCall") });
+    return faults.meeting("stepFault", { ...occurrence, failures });
   }
 
   /** Spends the time that faults add to a step. */

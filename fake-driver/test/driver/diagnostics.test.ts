@@ -115,7 +115,7 @@ describe("triggerCrashDump", () => {
     expect(await interrupts(fake, instanceUuid)).toBe("1");
     await fake.advance(1000);
     expect(await fake.powerState(instanceUuid)).toBe("running");
-    expect((await fake.lines(instanceUuid)).filter((line) => !line.startsWith("tick"))).toEqual(["boot 1"]);
+    expect((await fake.lines(instanceUuid)).filter((line) => !line.startsWith("tick"))).toEqual(["boot 1", "nmi"]);
     expect(fake.transitions(instanceUuid)).toEqual(["spawned"]);
   });
 

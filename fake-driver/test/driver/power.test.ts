@@ -116,6 +116,17 @@ describe("powerOff", () => {
 });
 
 describe("a powerOff that is cancelled after the button was pressed", () => {
+  it("is named as the cause when the guest obeys while it is being cut off", async () => {
+    // Here it takes a second to press the button, and stops of the guest itself are told only later.
+    const fake = await Attached.create({ persona: "ironic" }, probeImage(directory));
+    const instanceUuid = await fake.spawn();
+    const operationId = "4f9c1a52-6a0e-4b0e-9d8b-0d8a5f6d2c11";
+    await fake.driver.powerOff({ instanceUuid, timeoutSeconds: 1, retryIntervalSeconds: 0 }, { operationId });
+    expect(fake.events.at(-1)).toMatchObject({ transition: "stopped", powerState: "shutdown", operationId });
+    await fake.advance(10_000);
+    expect(fake.transitions(instanceUuid)).toEqual(["spawned", "stopped"]);
+  });
+
   it("is not named as the cause when the guest obeys later", async () => {
     const fake = await Attached.create({}, silentImage(directory));
     const instanceUuid = await fake.spawn();

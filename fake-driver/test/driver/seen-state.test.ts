@@ -75,4 +75,22 @@ describe("what reads show of", () => {
     expect(await fake.powerState(instanceUuid)).toBe("shutdown");
     expect(fake.events.at(-1)).toMatchObject({ transition: "crashed", powerState: "shutdown" });
   });
+
+  it.each([
+    ["crashed", ["spawned", "crashed", "stopped"]],
+    ["shutdown", ["spawned", "crashed"]],
+  ] as const)(
+    "a crashed guest that reads as %s has been stopped or not when it is powered off",
+    async (state, told) => {
+      const persona = personaWith(directory, { crashedGuestIs: state });
+      const fake = await Attached.create({ persona }, probeImage(directory));
+      const params = fake.spawnParams();
+      const instanceUuid = params.instance.uuid;
+      await fake.driver.spawn(params);
+      await fake.driver["simulation/injectFault"]({ fault: { kind: "guestCrash", instanceUuid } });
+      await fake.driver.powerOff({ instanceUuid, timeoutSeconds: 0, retryIntervalSeconds: 0 });
+      expect(await fake.powerState(instanceUuid)).toBe("shutdown");
+      expect(fake.transitions(instanceUuid)).toEqual(told);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { emptyConsole, readConsole } from "../../src/guest/console-log.ts";
 import {
   FIRMWARE_MS,
   type GuestRun,
+  interruptRun,
   liveThrough,
   pauseRun,
   powersOffAt,
@@ -15,14 +16,14 @@ import {
 } from "../../src/guest/guest-run.ts";
 import type { ProbeParameters } from "../../src/guest/probe-parameters.ts";
 
-const OBEDIENT: ProbeParameters = { ignoresPowerButton: false, powerOffAfterTicks: 0 };
-const DEAF: ProbeParameters = { ignoresPowerButton: true, powerOffAfterTicks: 0 };
+const OBEDIENT: ProbeParameters = { ignoresPowerButton: false, powerOffAfterTicks: 0, otherDisks: null };
+const DEAF: ProbeParameters = { ...OBEDIENT, ignoresPowerButton: true };
 
 /** A guest on a bench: its run, its disk and its console, with time told by the test. */
 class Bench {
   readonly run: GuestRun = startRun(0);
   readonly console = emptyConsole(null);
-  readonly disk: { readonly probe: ProbeParameters | null; bootCount: number };
+  readonly disk: { readonly probe: ProbeParameters | null; bootCount: number; lookAround?: () => string };
 
   constructor(probe: ProbeParameters | null) {
     this.disk = { probe, bootCount: 0 };
@@ -95,11 +96,30 @@ describe("the probe guest", () => {
   });
 
   it("powers itself off after the ticks that it was given", () => {
-    const probe: ProbeParameters = { ignoresPowerButton: true, powerOffAfterTicks: 3 };
+    const probe: ProbeParameters = { ...DEAF, powerOffAfterTicks: 3 };
     const bench = new Bench(probe);
     expect(powersOffAt(bench.run, probe)).toBe(FIRMWARE_MS + 3 * TICK_MS);
     expect(bench.liveThrough(100_000)).toBe(true);
     expect(bench.lines).toEqual(["boot 1", "tick 1", "tick 2", "tick 3", "off"]);
+  });
+
+  it("tells of its disks once, between its boot and its first tick", () => {
+    const bench = new Bench(OBEDIENT);
+    bench.disk.lookAround = () => "disks 0\r\n";
+    bench.liveThrough(FIRMWARE_MS + TICK_MS);
+    bench.liveThrough(FIRMWARE_MS + 2 * TICK_MS);
+    expect(bench.lines).toEqual(["boot 1", "disks 0", "tick 1", "tick 2"]);
+  });
+
+  it("tells of an interrupt where it comes, and not while its firmware runs", () => {
+    const bench = new Bench(OBEDIENT);
+    bench.liveThrough(FIRMWARE_MS - 1);
+    interruptRun(bench.run, OBEDIENT, bench.console);
+    bench.liveThrough(FIRMWARE_MS + TICK_MS);
+    interruptRun(bench.run, OBEDIENT, bench.console);
+    bench.liveThrough(FIRMWARE_MS + 2 * TICK_MS);
+    expect(bench.lines).toEqual(["boot 1", "tick 1", "nmi", "tick 2"]);
+    expect(bench.run.interrupts).toBe(2);
   });
 
   it("has done the same by a moment however often somebody looked before", () => {
@@ -107,7 +127,7 @@ describe("the probe guest", () => {
     const button = fc.option(fc.integer({ min: 0, max: 2000 }), { nil: undefined });
     fc.assert(
       fc.property(looks, button, fc.integer({ min: 0, max: 12 }), (times, buttonAt, powerOffAfterTicks) => {
-        const probe = { ignoresPowerButton: false, powerOffAfterTicks };
+        const probe = { ...OBEDIENT, powerOffAfterTicks };
         const [often, once] = [new Bench(probe), new Bench(probe)];
         if (buttonAt !== undefined) for (const bench of [often, once]) pressButton(bench.run, buttonAt);
         const rising = times.filter((time) => time < 3000).toSorted((left, right) => left - right);

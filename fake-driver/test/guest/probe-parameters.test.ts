@@ -6,14 +6,27 @@ const probe = (): Buffer => readFileSync(new URL("../../../conformance/guest/pro
 
 describe("readProbeParameters", () => {
   it("recognises the probe as it is assembled", () => {
-    expect(readProbeParameters(probe())).toEqual({ ignoresPowerButton: false, powerOffAfterTicks: 0 });
+    const expected = { ignoresPowerButton: false, powerOffAfterTicks: 0, otherDisks: null };
+    expect(readProbeParameters(probe())).toEqual(expected);
   });
 
   it("reads what was written into the block", () => {
     const sector = probe();
     sector.writeUInt16LE(1, 26);
     sector.writeUInt16LE(40, 28);
-    expect(readProbeParameters(sector)).toEqual({ ignoresPowerButton: true, powerOffAfterTicks: 40 });
+    const expected = { ignoresPowerButton: true, powerOffAfterTicks: 40, otherDisks: null };
+    expect(readProbeParameters(sector)).toEqual(expected);
+  });
+
+  it.each([
+    [2, { shows: false, writes: false }],
+    [4, { shows: true, writes: false }],
+    [8, { shows: false, writes: true }],
+    [13, { shows: true, writes: true }],
+  ])("reads from flags %i what is asked of other disks", (flags, otherDisks) => {
+    const sector = probe();
+    sector.writeUInt16LE(flags, 26);
+    expect(readProbeParameters(sector)?.otherDisks).toEqual(otherDisks);
   });
 
   it("takes any other first sector for another guest", () => {

@@ -5,13 +5,19 @@ import { join } from "node:path";
 import type { SpawnParams, SpawnResult, VolumeAttachment } from "@virt-driver-kit/spec";
 import type { ConnectionRecord } from "../../src/site/volume-record.ts";
 import { Attached } from "./attached.ts";
-import { probeImage, temporaryDirectory } from "./probe-image.ts";
+import { type FileImage, probeImage, temporaryDirectory } from "./probe-image.ts";
 import { storedHost, storedInstance } from "./stored-values.ts";
 import { attachmentOf, bootVolume, type FileAttachment } from "./volume-files.ts";
 
-/** Where the files of a test file lie. */
-export const directory = temporaryDirectory();
-const image = probeImage(directory);
+/** Where the files of a test file lie, once it has {@link prepareBench} called. */
+export let directory: string;
+let image: FileImage;
+
+/** Makes the directory of a test file, and what all its guests boot. To be called at its top, since threads run many test files. */
+export function prepareBench(): void {
+  directory = temporaryDirectory();
+  image = probeImage(directory);
+}
 
 /** What an image that is only a description is. */
 const volumeImage: SpawnParams["instance"]["image"] = {

@@ -17,7 +17,7 @@ export interface Action {
   readonly to: VmState;
   /** The call that it becomes. */
   readonly operation: Exclude<ChangeName, "spawn" | "destroy">;
-  readonly params: (instanceUuid: string) => ChangeParams[Action["operation"]];
+  readonly params: (instanceUuid: string, shutdownTimeoutSeconds: number) => ChangeParams[Action["operation"]];
   /** What the driver has to declare for it. */
   readonly capability?: Capability;
   /** The power state that the call leads to. */
@@ -28,8 +28,8 @@ export interface Action {
   readonly fallback?: "rebooting_hard";
 }
 
-/** How long a guest may take to shut down, and how often it is asked, in seconds; Nova's defaults. */
-const ORDERLY = { timeoutSeconds: 60, retryIntervalSeconds: 10 };
+/** How often a guest is asked to shut down, in seconds, as in Nova. */
+const RETRY_INTERVAL_SECONDS = 10;
 
 const ANY: readonly PowerState[] = ["running", "paused", "shutdown", "crashed", "suspended"];
 
@@ -53,7 +53,11 @@ export const ACTIONS: Readonly<Record<Exclude<TaskState, "scheduling" | "spawnin
     from: ["active", "error"],
     to: "stopped",
     operation: "powerOff",
-    params: (instanceUuid) => ({ instanceUuid, ...ORDERLY }),
+    params: (instanceUuid, timeoutSeconds) => ({
+      instanceUuid,
+      timeoutSeconds,
+      retryIntervalSeconds: Math.min(RETRY_INTERVAL_SECONDS, timeoutSeconds),
+    }),
     reaches: "shutdown",
     repeatableIn: ANY,
   },
@@ -62,7 +66,12 @@ export const ACTIONS: Readonly<Record<Exclude<TaskState, "scheduling" | "spawnin
     from: ["active"],
     to: "active",
     operation: "reboot",
-    params: (instanceUuid) => ({ instanceUuid, type: "soft" }),
+    // Nova grants a soft reboot twice as long: wait_soft_reboot_seconds is 120, and shutdown_timeout 60.
+    params: (instanceUuid, shutdownTimeoutSeconds) => ({
+      instanceUuid,
+      type: "soft",
+      timeoutSeconds: 2 * shutdownTimeoutSeconds,
+    }),
     reaches: "running",
     repeatableIn: ["running"],
     fallback: "rebooting_hard",

@@ -24,6 +24,8 @@ export interface ComputeContext {
    */
   readonly known: Set<string>;
   readonly clock: Clock;
+  /** How long a guest may take to shut down before it is cut off, in seconds. */
+  readonly shutdownTimeoutSeconds: number;
   /** Writes a line for the operator, without secrets. */
   readonly log: (line: string) => void;
 }

@@ -64,7 +64,8 @@ async function newCall(
   await readIfUncertain(context, instanceUuid);
   const prepare = (): ReturnType<Action["params"]> | undefined => {
     assertDeclared(context, capability);
-    return context.instances.find(instanceUuid)?.taskState === task ? params(instanceUuid) : undefined;
+    const isTaken = context.instances.find(instanceUuid)?.taskState === task;
+    return isTaken ? params(instanceUuid, context.shutdownTimeoutSeconds) : undefined;
   };
   return context.runner.run({ ...watch, instanceUuid, operation, prepare });
 }

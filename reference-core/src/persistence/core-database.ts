@@ -21,14 +21,16 @@ export interface CoreDatabase {
  * Opens the database of a core, and makes it if the file is not there or empty.
  *
  * @param path - The file.
+ * @param survivesPowerCuts - Whether a transaction is on the disk when it returns. If not, it survives the death of this process alone.
  * @returns The database, brought to the present version.
  * @throws {@link SetupError} if the file cannot be used. It is then as it was, to the byte.
  */
-export function openCoreDatabase(path: string): CoreDatabase {
+export function openCoreDatabase(path: string, survivesPowerCuts: boolean = true): CoreDatabase {
   const version = inspectDatabase(path);
   const sqlite = new DatabaseSync(path);
+  const synchronous = survivesPowerCuts ? "FULL" : "OFF";
   sqlite.exec(
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+    `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`,
   );
   const database: CoreDatabase = {
     sqlite,

@@ -7,7 +7,7 @@ import type { FakeDriverOptions } from "@virt-driver-kit/fake-driver";
 import { onTestFinished } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/catalogue.ts";
 import { startCore } from "../../src/core.ts";
-import type { Core } from "../../src/core.ts";
+import type { Core, CoreOptions } from "../../src/core.ts";
 import { probeImage } from "./probe-image.ts";
 import type { ProbeBehaviour } from "./probe-image.ts";
 import { RestClient } from "./rest-client.ts";
@@ -26,6 +26,8 @@ export interface RigOptions {
   /** What the core makes of answers that match no schema. @defaultValue `reject`, so that a test notices; `vdk-core` records them */
   readonly onViolation?: ConnectOptions["onViolation"];
   readonly syncIntervalMs?: number;
+  /** What else the core is told. */
+  readonly core?: Pick<CoreOptions, "mintUuid" | "shutdownTimeoutSeconds" | "survivesPowerCuts">;
 }
 
 /** A core and all that it needs. */
@@ -108,6 +110,7 @@ export class CoreRig {
       graceMs: 0,
       clock: this.#options.clock ?? systemClock,
       log: (line) => void this.log.push(line),
+      ...this.#options.core,
     });
     if (other === undefined) this.#core = core;
     else onTestFinished(() => core.stop());

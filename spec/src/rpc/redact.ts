@@ -40,7 +40,7 @@ export function redactMessage(message: WireMessage, method?: string): WireMessag
  */
 export function redactValue(schema: JsonSchema, value: unknown): unknown {
   const target = followRef(schema, specModel.schemas);
-  if (value === undefined || target === undefined) return value;
+  if (value === undefined || target === undefined || !mayRedact(schema)) return value;
   if (schema["x-sensitive"] === true || target["x-sensitive"] === true) return REDACTED;
   if (target.oneOf !== undefined) {
     const variant = variantOf(target, value, specModel.schemas);
@@ -61,13 +61,29 @@ function redactParts(schema: JsonSchema, value: object): unknown {
   );
 }
 
+const redacting = new WeakMap<JsonSchema, boolean>();
+
+/** Whether anything may have to be left out of a value: a secret, or an unknown variant of a union. Of most parts of messages nothing has. */
+function mayRedact(schema: JsonSchema): boolean {
+  const known = redacting.get(schema);
+  if (known !== undefined) return known;
+  const may = holds(schema, (part) => part["x-sensitive"] === true || part.oneOf !== undefined);
+  redacting.set(schema, may);
+  return may;
+}
+
 /** Whether anything in a schema is sensitive. */
-function holdsSecrets(schema: JsonSchema, seen: Set<JsonSchema> = new Set()): boolean {
+function holdsSecrets(schema: JsonSchema): boolean {
+  return holds(schema, (part) => part["x-sensitive"] === true);
+}
+
+/** Whether a schema is such, or anything in it. */
+function holds(schema: JsonSchema, isSuch: (part: JsonSchema) => boolean, seen: Set<JsonSchema> = new Set()): boolean {
   if (seen.has(schema)) return false;
   seen.add(schema);
   const { items, properties = {}, oneOf = [] } = schema;
   const inner = [followRef(schema, specModel.schemas), items, ...oneOf, ...Object.values(properties)];
-  return schema["x-sensitive"] === true || inner.some((part) => part !== undefined && holdsSecrets(part, seen));
+  return isSuch(schema) || inner.some((part) => part !== undefined && holds(part, isSuch, seen));
 }
 
 /**

@@ -1,5 +1,5 @@
 // Finds what only a driver with some capability may be sent.
-import { formatPath, type DataPath } from "../model/data-path.ts";
+import { formatPath } from "../model/data-path.ts";
 import { followRef, type JsonSchema } from "../model/json-schema.ts";
 import { variantOf } from "./variant-of.ts";
 
@@ -30,46 +30,50 @@ export function undeclaredData(
   schemas: Schemas,
   root: string,
 ): GatedData | undefined {
+  const found = find(schema, value, { isDeclared, schemas });
+  return found && { path: formatPath(found.keys.toReversed(), root), capability: found.capability };
+}
+
+interface Search {
+  readonly isDeclared: (capability: string) => boolean;
+  readonly schemas: Schemas;
+}
+
+interface Found {
+  readonly capability: string;
+  /** The way to it, from the inside out. Most calls hold nothing to be found, so no way is noted before something is. */
+  readonly keys: (string | number)[];
+}
+
+function find(schema: JsonSchema, value: unknown, search: Search): Found | undefined {
+  const { isDeclared, schemas } = search;
   if (!hasGates(schema, schemas)) return undefined;
-  for (const { path, capability } of gatedData(schema, value, schemas, [])) {
-    if (!isDeclared(capability)) return { path: formatPath(path, root), capability };
+  const target = followRef(schema, schemas) ?? {};
+  for (const { "x-capability": capability } of [schema, target]) {
+    if (capability !== undefined && !isDeclared(capability)) return { capability, keys: [] };
+  }
+  const variant = target.oneOf === undefined ? undefined : variantOf(target, value, schemas);
+  return (variant && find(variant, value, search)) ?? findInside(target, value, search);
+}
+
+/** The same of the entries of a list, or of the members of an object. */
+function findInside({ items, properties }: JsonSchema, value: unknown, search: Search): Found | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const inner = isList ? items : properties?.[key];
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    const found = inner === undefined || part === undefined ? undefined : find(inner, part, search);
+    if (found === undefined) continue;
+    found.keys.push(isList ? Number(key) : key);
+    return found;
   }
   return undefined;
 }
 
-interface GatedPlace {
-  path: DataPath;
-  capability: string;
-}
-
-function* gatedData(schema: JsonSchema, value: unknown, schemas: Schemas, path: DataPath): Generator<GatedPlace> {
-  const target = followRef(schema, schemas) ?? {};
-  for (const { "x-capability": capability } of new Set([schema, target])) {
-    if (capability !== undefined) yield { path, capability };
-  }
-  for (const [inner, part, key] of partsOf(target, value, schemas)) {
-    yield* gatedData(inner, part, schemas, key === undefined ? path : [...path, key]);
-  }
-}
-
-/** The variant of a union, the entries of a list or the members of an object, each with its schema. */
-function* partsOf(
-  schema: JsonSchema,
-  value: unknown,
-  schemas: Schemas,
-): Generator<[schema: JsonSchema, value: unknown, key?: string | number]> {
-  const variant = schema.oneOf === undefined ? undefined : variantOf(schema, value, schemas);
-  if (variant !== undefined) yield [variant, value];
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, part] of Object.entries(value)) {
-    const inner = Array.isArray(value) ? schema.items : schema.properties?.[key];
-    if (inner !== undefined && part !== undefined) yield [inner, part, Array.isArray(value) ? Number(key) : key];
-  }
-}
-
 const gated = new WeakMap<JsonSchema, boolean>();
 
-/** Whether there is a gate anywhere in a schema. Most calls have none, and are not looked at. */
+/** Whether there is a gate anywhere in a schema. Most parts of most calls have none, and are not looked at. */
 function hasGates(schema: JsonSchema, schemas: Schemas): boolean {
   const known = gated.get(schema);
   if (known !== undefined) return known;

@@ -166,14 +166,14 @@ const stuck: readonly Check[] = [
     requirement: "block-devices/destroy-disconnects-volumes",
     title:
       "destroy() of an instance with a volume whose storage does not answer does not succeed before the host is disconnected",
-    needs: { simulation: true },
+    needs: { fault: "volumeLost" },
     run: async (t) => {
       const witness = await givenWitness(t);
       const volumes = [t.volume(), t.volume()];
       const { target } = await t.givenInstance({ devices: withVolumes(...volumes) });
-      for (const { volumeId } of volumes) await t.simulation.injectFault({ kind: "volumeLost", volumeId });
+      for (const { volumeId } of volumes) await t.fault({ kind: "volumeLost", volumeId });
       const refusal = await refusalOf(t.driver.destroy({ ...target, destroyDisks: true }));
-      await t.simulation.clearFaults();
+      await t.endFaults();
       if (refusal !== undefined) await t.driver.destroy({ ...target, destroyDisks: true });
       for (const volume of volumes) await witness.expectFree(volume, "after destroy that has succeeded");
     },

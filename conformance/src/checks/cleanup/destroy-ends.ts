@@ -1,8 +1,9 @@
 // Checks that `destroy` is the way out of every failure.
 import type { Check, Needs } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
-import { CHANGES, needsOfChange } from "../steps/changes.ts";
-import { givenFor, sweepSteps } from "../steps/fail-at-each-step.ts";
+import { needsOfChange } from "../steps/change.ts";
+import { CHANGES } from "../steps/changes.ts";
+import { sweepSteps } from "../steps/fail-at-each-step.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
 import { refusalOf } from "../steps/refusal.ts";
 
@@ -30,10 +31,10 @@ const FAILING: readonly Failing[] = [
   ...CHANGES.map((change): Failing => ({
     variant: change.variant,
     operation: change.operation,
-    needs: needsOfChange(change),
+    needs: needsOfChange(change, { simulation: true }),
     prepare: async (t) => {
-      const instance = await givenFor(t, change);
-      return { target: instance.target, call: () => change.call(t, instance) };
+      const { instance, call } = await change.prepare(t);
+      return { target: instance.target, call };
     },
   })),
   {

@@ -1,8 +1,9 @@
 // Checks that a changing call which failed with effect `none` has left no trace in any read.
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
-import { CHANGES, needsOfChange } from "../steps/changes.ts";
-import { givenFor, sweepSteps } from "../steps/fail-at-each-step.ts";
+import { needsOfChange } from "../steps/change.ts";
+import { CHANGES } from "../steps/changes.ts";
+import { sweepSteps } from "../steps/fail-at-each-step.ts";
 import { cutOff } from "../steps/guest.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
 import { givenRefusal } from "../steps/refusal.ts";
@@ -44,15 +45,15 @@ const atEachStep = CHANGES.map((change): Check => {
     id: `cleanup/no-effect-shows-nowhere[${variant}-at-each-step]`,
     requirement: "cleanup/no-effect-shows-nowhere",
     title: `No read shows a trace of a ${operation}() that failed at any step with effect none`,
-    needs: needsOfChange(change),
+    needs: needsOfChange(change, { simulation: true }),
     run: (t) =>
       sweepSteps(t, {
         operation,
         prepare: async () => {
-          const instance = await givenFor(t, change);
-          return { instance, before: await givenOverview(t) };
+          const prepared = await change.prepare(t);
+          return { ...prepared, before: await givenOverview(t) };
         },
-        call: ({ instance }) => change.call(t, instance),
+        call: ({ call }) => call(),
         judge: async ({ error, step, prepared: { instance, before } }) => {
           const when = `after ${operation} failed at hypervisor call number ${step} with effect none`;
           if (error.effect === "none") await expectUnchanged(t, before, when, HINT);

@@ -188,10 +188,10 @@ export const getConsoleOutputChecks: readonly Check[] = [
     id: "getConsoleOutput/outlives-the-guest-run[from-crashed]",
     requirement: "getConsoleOutput/outlives-the-guest-run",
     title: "getConsoleOutput() gives the last lines of a guest that has crashed",
-    needs: { probeGuest: true, simulation: true },
+    needs: { probeGuest: true, fault: "guestCrash" },
     run: async (t) => {
       const guest = await givenTickingGuest(t);
-      await t.simulation.injectFault({ kind: "guestCrash", instanceUuid: guest.instance.uuid });
+      await t.fault({ kind: "guestCrash", instanceUuid: guest.instance.uuid });
       await expectLinesKept(t, guest, "before it crashed");
     },
   },

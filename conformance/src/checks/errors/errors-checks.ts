@@ -1,5 +1,6 @@
 // The checks of the topic `errors`.
 import type { Check } from "../../harness/check.ts";
+import { conditionChecks } from "./conditions.ts";
 import { contentChecks } from "./contents.ts";
 import { gateChecks } from "./gates.ts";
 import { mandatoryChecks } from "./mandatory.ts";
@@ -11,6 +12,7 @@ export const errorsChecks: readonly Check[] = [
   ...contentChecks,
   ...secretsChecks,
   ...gateChecks,
+  ...conditionChecks,
   ...mandatoryChecks,
   ...unreachableChecks,
 ];

@@ -8,11 +8,11 @@ type Calls = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** Makes the hypervisor unreachable, and checks that every call says so. */
 async function expectUnreachable(t: CheckContext, calls: Calls, hint: (operation: string) => string): Promise<void> {
-  await t.simulation.injectFault({ kind: "backendUnreachable" });
+  await t.fault({ kind: "backendUnreachable" });
   for (const [operation, call] of Object.entries(calls)) {
     await t.expectError(call(), "BACKEND_UNREACHABLE", { hint: hint(operation) });
   }
-  await t.simulation.clearFaults();
+  await t.endFaults();
 }
 
 function readsOf(t: CheckContext, { target, node }: TestInstance): Calls {
@@ -54,7 +54,7 @@ export const unreachableChecks: readonly Check[] = [
     id: "errors/unreachable-is-never-absent[reads]",
     requirement: "errors/unreachable-is-never-absent",
     title: "Every read is answered BACKEND_UNREACHABLE while the hypervisor does not answer",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => expectUnreachable(t, readsOf(t, await t.givenInstance()), neverInvent),
   },
   {
@@ -62,7 +62,7 @@ export const unreachableChecks: readonly Check[] = [
     requirement: "errors/unreachable-is-never-absent",
     title:
       "A read of an instance that is not there is answered BACKEND_UNREACHABLE while nobody can know that it is not",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
       const target = { instanceUuid: t.uuid() };
       await expectUnreachable(t, { getInfo: () => t.driver.getInfo(target) }, neverInvent);
@@ -72,7 +72,7 @@ export const unreachableChecks: readonly Check[] = [
     id: "errors/unreachable-is-never-absent[changes]",
     requirement: "errors/unreachable-is-never-absent",
     title: "Every change is answered BACKEND_UNREACHABLE while the hypervisor does not answer, also a destroy()",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
       const instance = await t.givenInstance();
       const params = await t.newInstance();
@@ -85,15 +85,15 @@ export const unreachableChecks: readonly Check[] = [
     requirement: "errors/unreachable-is-never-absent",
     title:
       "An instance is what it was once its hypervisor answers again, and one that could not be spawned is not there",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
       const instance = await t.givenInstance();
       const params = await t.newInstance();
-      await t.simulation.injectFault({ kind: "backendUnreachable" });
+      await t.fault({ kind: "backendUnreachable" });
       for (const call of Object.values({ ...readsOf(t, instance), ...changesOf(t, instance) }))
         await call().catch(() => undefined);
       await t.driver.spawn(params).catch(() => undefined);
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await expectState(t, instance, "running", "after its hypervisor could not be reached for a while");
       await expectState(t, params.instance.uuid, "absent", "after a spawn while the hypervisor could not be reached");
     },

@@ -103,17 +103,17 @@ export const evacuatedGuestChecks: readonly Check[] = [
     id: `${requirement}[host-down]`,
     requirement,
     title: "spawn() at a second host brings back the guest of a host that died, from its disks",
-    needs: { probeGuest: true, peer: true, simulation: true },
+    needs: { probeGuest: true, peer: true, fault: "hostDown" },
     run: async (t) => {
       const there = await atPeer(t);
       const { instance, boot } = await givenGuestThatBootedTwice(t);
       await needOnDisk(there, instance);
       await t.given("powerOn", () => t.driver.powerOn(instance.target));
       await t.given("powerOn", () => expectBoot(t, instance, boot.number + 1, KEPT, "after powerOn"));
-      await t.simulation.injectFault({ kind: "hostDown", node: t.node.uuid });
+      await t.fault({ kind: "hostDown", node: t.node.uuid });
       await there.driver.spawn({ ...instance.params, node: there.node.uuid });
       await expectBoot(there, instance, boot.number + 2, KEPT, "after spawn at the second host");
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await expectState(t, instance, ["shutdown", "crashed"], "at a host that came back");
       await t.given("destroy", () => t.driver.destroy({ ...instance.target, destroyDisks: false }));
       await there.driver.powerOff(cutOff(instance));

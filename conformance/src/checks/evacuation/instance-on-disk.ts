@@ -47,14 +47,14 @@ export const instanceOnDiskChecks: readonly Check[] = [
     id: `${requirement}[unreachable]`,
     requirement,
     title: "instanceOnDisk() answers an error and not false while its hypervisor does not answer",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
       const instance = await t.givenInstance();
-      await t.simulation.injectFault({ kind: "backendUnreachable" });
+      await t.fault({ kind: "backendUnreachable" });
       await t.expectError(t.driver.instanceOnDisk({ ...instance.target, node: t.node.uuid }), NO_ANSWER, {
         hint: "Say that there are no disks only after having looked.",
       });
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await expectOnDisk(t, instance.uuid, true, "once the hypervisor answers again");
     },
   },

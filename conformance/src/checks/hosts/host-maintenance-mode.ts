@@ -3,6 +3,7 @@ import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { OCCUPANTS } from "../steps/busy-nodes.ts";
 import { expectReason } from "../steps/node-status.ts";
+import { needOwnNode } from "../steps/own-node.ts";
 import { expectState } from "../steps/power-state.ts";
 import { ownedInstances } from "../steps/list-instances.ts";
 
@@ -12,7 +13,9 @@ async function setMaintenance(t: CheckContext, maintenance: boolean): Promise<vo
   await expectReason(t, "maintenance", maintenance, `after hostMaintenanceMode with maintenance ${maintenance}`);
 }
 
-function leavingAtTheEnd(t: CheckContext): void {
+/** Of a node that is to go into maintenance. */
+async function leavingAtTheEnd(t: CheckContext): Promise<void> {
+  await needOwnNode(t);
   t.onCleanup(async () => {
     await t.driver.hostMaintenanceMode({ node: t.node.uuid, maintenance: false }).catch(() => undefined);
   });
@@ -24,7 +27,7 @@ const refusing = OCCUPANTS.map(({ variant, what, needs, settle }): Check => ({
   title: `hostMaintenanceMode() of a node with ${what} is NODE_IN_USE, and the guest goes on`,
   needs,
   run: async (t) => {
-    leavingAtTheEnd(t);
+    await leavingAtTheEnd(t);
     const expectGoesOn = await settle(t);
     const call = t.driver.hostMaintenanceMode({ node: t.node.uuid, maintenance: true });
     const hint = "Move and stop nothing: the caller does that, and asks again.";
@@ -43,7 +46,7 @@ export const hostMaintenanceModeChecks: readonly Check[] = [
       "hostMaintenanceMode() answers what was asked for, and the node's status says the same, when asked twice too",
     needs: { simulation: true },
     run: async (t) => {
-      leavingAtTheEnd(t);
+      await leavingAtTheEnd(t);
       for (const maintenance of [false, true, true, false, false]) await setMaintenance(t, maintenance);
     },
   },
@@ -53,7 +56,7 @@ export const hostMaintenanceModeChecks: readonly Check[] = [
     title: "A node with an instance that is off goes into maintenance and lists it there, off and startable afterwards",
     needs: { simulation: true },
     run: async (t) => {
-      leavingAtTheEnd(t);
+      await leavingAtTheEnd(t);
       const instance = await t.givenInstance({ powerState: "shutdown" });
       await setMaintenance(t, true);
       const uuids = (await t.given("listInstances", () => ownedInstances(t))).map(({ uuid }) => uuid);

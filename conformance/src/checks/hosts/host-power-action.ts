@@ -9,6 +9,7 @@ import { OCCUPANTS } from "../steps/busy-nodes.ts";
 import { expectOneMoreBoot, expectUndisturbed, givenTickingGuest } from "../steps/guest.ts";
 import { ownedInstances } from "../steps/list-instances.ts";
 import { expectReason } from "../steps/node-status.ts";
+import { needOwnNode } from "../steps/own-node.ts";
 import { allStates, expectState, stateInGetInfo } from "../steps/power-state.ts";
 
 type Action = HostPowerActionParams["action"];
@@ -23,8 +24,9 @@ async function act(t: CheckContext, action: Action, options: { readonly force?: 
   await expectReason(t, "powered-off", !on, `after hostPowerAction "${action}"`);
 }
 
-/** Starts the node again when the check ends. */
-function startingAtTheEnd(t: CheckContext): void {
+/** Of a node that is to be switched off: starts it again when the check ends. */
+async function startingAtTheEnd(t: CheckContext): Promise<void> {
+  await needOwnNode(t);
   t.onCleanup(async () => {
     await t.driver.hostPowerAction({ node: t.node.uuid, action: "startup" }).catch(() => undefined);
   });
@@ -44,7 +46,7 @@ const reaching: readonly Check[] = [
   title: `hostPowerAction() ${what}, and answer and status say so`,
   needs: { simulation: true },
   run: async (t) => {
-    startingAtTheEnd(t);
+    await startingAtTheEnd(t);
     for (const action of actions) await act(t, action as Action);
     await expectUsable(t);
   },
@@ -64,7 +66,7 @@ const refusing = CUTTING.flatMap((action) =>
     title: `hostPowerAction("${action}") of a node with ${what} is NODE_IN_USE without force, and the guest goes on`,
     needs,
     run: async (t) => {
-      startingAtTheEnd(t);
+      await startingAtTheEnd(t);
       const expectGoesOn = await settle(t);
       const call = t.driver.hostPowerAction({ node: t.node.uuid, action });
       await t.expectError(call, "NODE_IN_USE", { effect: "none", hint: "Cut off nobody unless force says so." });
@@ -105,7 +107,7 @@ const leaving = CUTTING.flatMap((action): readonly Check[] => [
     title: `Instances that hostPowerAction("${action}") with force has cut off are off, and stay so`,
     needs: { simulation: true, capabilities: ["supportsPause"] },
     run: async (t) => {
-      startingAtTheEnd(t);
+      await startingAtTheEnd(t);
       const running = await t.givenInstance();
       const paused = await t.givenInstance({ powerState: "paused" });
       await force(t, action);
@@ -120,7 +122,7 @@ const leaving = CUTTING.flatMap((action): readonly Check[] => [
     title: `A guest that hostPowerAction("${action}") with force has cut off boots from its disk by powerOn()`,
     needs: { simulation: true, probeGuest: true },
     run: async (t) => {
-      startingAtTheEnd(t);
+      await startingAtTheEnd(t);
       const { instance, boot } = await givenTickingGuest(t);
       await force(t, action);
       await expectOff(t, instance, "once its node is on again");
@@ -159,7 +161,7 @@ const READS: readonly {
 ];
 
 async function expectNotEmpty(t: CheckContext): Promise<void> {
-  startingAtTheEnd(t);
+  await startingAtTheEnd(t);
   const wasOff = await t.givenInstance({ powerState: "shutdown" });
   const wasOn = await t.givenInstance();
   await t.given("hostPowerAction", () => act(t, "shutdown", { force: true }));
@@ -199,7 +201,7 @@ export const hostPowerActionChecks: readonly Check[] = [
       const { nodes } = await t.given("listNodes", () => t.driver.listNodes({}));
       const other = nodes.find(({ uuid, status }) => uuid !== t.node.uuid && status?.acceptsInstances !== false);
       if (other === undefined) return t.notApplicable("The driver has no other node that takes instances");
-      startingAtTheEnd(t);
+      await startingAtTheEnd(t);
       const { instance, boot } = await givenTickingGuest(t, { node: other });
       await act(t, "shutdown");
       await expectReason(t, "powered-off", false, "after another node was switched off", other);

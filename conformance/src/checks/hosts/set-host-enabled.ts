@@ -37,12 +37,12 @@ const lasting: readonly Check[] = [
     id: "setHostEnabled/only-the-caller-opens-again[unreachable]",
     requirement: "setHostEnabled/only-the-caller-opens-again",
     title: "A node that was closed is closed after its hypervisor could not be reached for a while, until it is opened",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
       await givenClosed(t);
-      await t.simulation.injectFault({ kind: "backendUnreachable" });
+      await t.fault({ kind: "backendUnreachable" });
       await t.elapse(10_000);
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await expectReason(t, "disabled", true, "after its hypervisor could not be reached");
       await expectSet(t, t.node, true);
     },

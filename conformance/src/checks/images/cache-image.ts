@@ -1,5 +1,5 @@
 // Checks of `cacheImage`: what is cached needs no source any more, and nothing bad is.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
@@ -9,6 +9,7 @@ import { type CachedImage, givenCached, newImage } from "../steps/cached-images.
 import { expectOneMoreBoot, expectUndisturbed, givenTickingGuest, cutOff } from "../steps/guest.ts";
 import { takesHttpImages } from "../steps/http-images.ts";
 import { expectState } from "../steps/power-state.ts";
+import { rawBytes } from "../steps/usual-image.ts";
 
 /** About one second after its boot, a guest's end. */
 const SHORT_LIFE = { powerOffAfterTicks: 10 };
@@ -158,7 +159,7 @@ export const cacheImageChecks: readonly Check[] = [
       const earlier = await givenTickingGuest(t);
       const { image } = own;
       const usual = await t.newInstance({ image: SHORT_LIFE });
-      const bytes = Buffer.concat([readFileSync(usual.instance.image.source.path), Buffer.from(t.uuid().padEnd(512))]);
+      const bytes = Buffer.concat([rawBytes(t, usual.instance.image), Buffer.from(t.uuid().padEnd(512))]);
       const path = t.newFile(`image-${t.uuid()}`);
       writeFileSync(path, bytes);
       const source = { kind: "file", path } as const;

@@ -1,6 +1,7 @@
 // The checks of the group `images`.
 import type { Check } from "../../harness/check.ts";
 import { cacheImageChecks } from "./cache-image.ts";
+import { imagesThatDoNotComeChecks } from "./images-that-do-not-come.ts";
 import { manageImageCacheChecks } from "./manage-image-cache.ts";
 import { quiesceChecks } from "./quiesce.ts";
 import { snapshotAftermathChecks } from "./snapshot-aftermath.ts";
@@ -11,6 +12,7 @@ import { snapshotChecks } from "./snapshot.ts";
 export const imagesChecks: readonly Check[] = [
   ...cacheImageChecks,
   ...manageImageCacheChecks,
+  ...imagesThatDoNotComeChecks,
   ...snapshotChecks,
   ...snapshotAftermathChecks,
   ...snapshotQuiescingChecks,

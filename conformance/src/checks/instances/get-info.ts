@@ -114,10 +114,10 @@ export const getInfoChecks: readonly Check[] = [
     id: "getInfo/sees-a-crashed-guest",
     requirement: "getInfo/sees-a-crashed-guest",
     title: "getInfo() says crashed or shutdown of an instance whose guest has crashed",
-    needs: { simulation: true },
+    needs: { fault: "guestCrash" },
     run: async (t) => {
       const instance = await t.givenInstance();
-      await t.simulation.injectFault({ kind: "guestCrash", instanceUuid: instance.uuid });
+      await t.fault({ kind: "guestCrash", instanceUuid: instance.uuid });
       const state = await stateInGetInfo(t, instance);
       t.expectThat(
         state === "crashed" || state === "shutdown",

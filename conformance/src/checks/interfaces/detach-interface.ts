@@ -3,22 +3,17 @@ import type { DetachInterfaceParams } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
+import { letGo } from "../steps/connections.ts";
 import { expectInterfaces } from "../steps/guest-devices.ts";
-import { simulates } from "../steps/guest-time.ts";
 import { expectReleased, expectTaken, givenVisiblePorts } from "../steps/ports.ts";
-import { refusalOf } from "../steps/refusal.ts";
 import { expectPowerCycles } from "./power-cycles.ts";
 
 /** How long a guest may take to let go in these checks, in seconds. */
 const SHORT_SECONDS = 5;
 
-/** Takes an interface from a guest that runs. The probe has no driver that lets go of devices; a simulated guest does. */
+/** Takes an interface from a guest that runs. */
 async function detach(t: CheckContext, params: DetachInterfaceParams): Promise<void> {
-  const refusal = await refusalOf(t.driver.detachInterface({ timeoutSeconds: SHORT_SECONDS, ...params }));
-  if (refusal === undefined) return;
-  if (refusal.code === "DEVICE_DETACH_FAILED" && !simulates(t))
-    t.notApplicable("The probe guest lets go of no device on this hypervisor");
-  throw refusal;
+  await letGo(t, t.driver.detachInterface({ timeoutSeconds: SHORT_SECONDS, ...params }));
 }
 
 /** The checks of `detachInterface`. */

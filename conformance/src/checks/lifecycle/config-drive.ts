@@ -1,4 +1,4 @@
-// Checks of the config drive: the guest has it from its first boot on. What is on it, the probe cannot read.
+// Checks of the config drive: the guest has it from its first boot on, by the count of its disks.
 import type { ConfigDrive, SpawnParams } from "@virt-driver-kit/spec";
 
 import type { Check, Needs } from "../../harness/check.ts";

@@ -28,7 +28,7 @@ function encrypted(passphrase: string): readonly EphemeralDisk[] {
 const OLD = "vdk-passphrase-1";
 const NEW = "vdk-passphrase-2";
 
-/** The probe uses no disk but the one that it boots from. Whether another one is still the old one, a passphrase tells. */
+/** Whether a disk is still the old one, a passphrase tells too. */
 const ENCRYPTED: Needs = { capabilities: ["supportsLocalBlockDevices", "supportsEphemeralEncryption"] };
 
 function again({ params }: TestInstance, passphrase: string): RebuildParams {

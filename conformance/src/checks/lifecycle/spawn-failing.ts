@@ -7,6 +7,7 @@ import { cancelSpawn, type InterruptSpawn, overdueSpawn } from "../steps/interru
 import { ownImage } from "../steps/own-image.ts";
 import { expectReleased, givenVisiblePorts } from "../steps/ports.ts";
 import { expectState } from "../steps/power-state.ts";
+import { refusalOf } from "../steps/refusal.ts";
 import { expectNoResidue, takeDown } from "../steps/residue.ts";
 
 /** How a spawn is broken off, one try after the other. */
@@ -64,6 +65,23 @@ export const spawnFailingChecks: readonly Check[] = [
       image.mend();
       await t.driver.spawn(image.params);
       await expectState(t, image.params.instance.uuid, "running", "after a spawn that had failed was repeated");
+    },
+  },
+  {
+    id: "spawn/leaves-nothing-when-it-fails[storage-full]",
+    requirement: "spawn/leaves-nothing-when-it-fails",
+    title: "spawn() on a node whose store has no room leaves nothing, and succeeds once there is room",
+    needs: { fault: "storageFull" },
+    run: async (t) => {
+      const { params } = await ownImage(t);
+      const before = await takeDown(t, params);
+      await t.fault({ kind: "storageFull", node: t.node.uuid });
+      const refusal = await refusalOf(t.driver.spawn(params));
+      await t.endFaults();
+      if (refusal === undefined) t.notApplicable("The node makes a root disk although its store is full");
+      await expectNoResidue(t, before, "after spawn failed for want of room");
+      await t.driver.spawn(params);
+      await expectState(t, params.instance.uuid, "running", "after a spawn that had failed was repeated");
     },
   },
   {

@@ -1,4 +1,4 @@
-// Checks of the topic `limits`: a caller that accepts no more than it must.
+// Checks of limits: a caller that accepts no more than it must, requests as long as the driver takes them, and callers that are slow.
 import type { InstanceSummary, SpawnParams } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
@@ -7,6 +7,10 @@ import { allPages } from "../steps/all-pages.ts";
 import { givenNextSession } from "../steps/next-session.ts";
 import { refusalOf } from "../steps/refusal.ts";
 import { givenResource, usedOf } from "../steps/usage.ts";
+import { largestRequestsChecks } from "./largest-requests.ts";
+import { longestValuesChecks } from "./longest-values.ts";
+import { pastTheLimitsChecks } from "./past-the-limits.ts";
+import { slowCallersChecks } from "./slow-callers.ts";
 
 /** The least that a caller may accept, in bytes. */
 const SMALLEST_BYTES = 65_536;
@@ -66,7 +70,7 @@ function watchForLong(t: CheckContext): () => { method: string | undefined; byte
   return () => seen;
 }
 
-/** The checks of the topic `limits`. */
+/** The checks of limits. */
 export const limitsChecks: readonly Check[] = [
   {
     id: "limits/answers-fit-the-caller",
@@ -102,4 +106,8 @@ export const limitsChecks: readonly Check[] = [
       t.expectEqual(tooLong(), [], `messages to a caller that accepts ${SMALLEST_BYTES} bytes`, hint);
     },
   },
+  ...largestRequestsChecks,
+  ...slowCallersChecks,
+  ...longestValuesChecks,
+  ...pastTheLimitsChecks,
 ];

@@ -36,8 +36,13 @@ function expectDisks(t: CheckContext, disks: readonly LocalDisk[], expected: rea
 /** The uses of disks, in their order. */
 const usesOf = (disks: readonly LocalDisk[]): string[] => disks.map(({ use }) => use);
 
-const ROOT = { use: "root", virtualSizeBytes: GIB };
 const ROOT_FLAVOR = { rootGib: 1 };
+
+/** The root disk of an instance of that flavor, which is no smaller than the usual one. */
+const rootOf = ({ flavor }: CheckContext): Pick<LocalDisk, "use" | "virtualSizeBytes"> => ({
+  use: "root",
+  virtualSizeBytes: Math.max(ROOT_FLAVOR.rootGib, flavor.rootGib) * GIB,
+});
 
 const returning: readonly Check[] = [
   {
@@ -155,7 +160,7 @@ const describing: readonly Check[] = [
     run: async (t) => {
       const disks = await describedDisks(t, { flavor: ROOT_FLAVOR });
       const own = disks.filter(({ use }) => use === "root" || use === "ephemeral" || use === "swap");
-      expectDisks(t, own, [ROOT], "a guest with a root disk");
+      expectDisks(t, own, [rootOf(t)], "a guest with a root disk");
     },
   },
   {
@@ -187,7 +192,7 @@ const describing: readonly Check[] = [
       const own = disks.filter(({ use }) => use === "root" || use === "ephemeral" || use === "swap");
       const ephemerals = [1, 2].map((gib) => ({ use: "ephemeral", virtualSizeBytes: gib * GIB }));
       const swap = { use: "swap", virtualSizeBytes: 16 * MIB };
-      expectDisks(t, own, [...ephemerals, ROOT, swap], "a guest with ephemeral disks and swap");
+      expectDisks(t, own, [...ephemerals, rootOf(t), swap], "a guest with ephemeral disks and swap");
     },
   },
 ];

@@ -34,9 +34,6 @@ const WATCHED_MS = 2_000;
 
 const OWN = "its own disk as the source stopped it";
 
-/** More of everything than the smallest flavor that holds the probe. */
-const LARGER: Partial<Flavor> = { name: "vdk-larger", vcpus: 2, memoryMib: 256, rootGib: 3 };
-
 function starting(route: Route): readonly Check[] {
   const { variant, to } = route;
   return [
@@ -111,8 +108,8 @@ function resizing(route: Route): readonly Check[] {
     run: async (t) => {
       const way = await route.open(t);
       const before = await givenUsage(way.there);
-      const instance = await t.givenInstance({ powerState: "shutdown", flavor: { rootGib: 2 } });
-      const larger = resized(instance.params, LARGER);
+      const instance = await t.givenInstance({ powerState: "shutdown" });
+      const larger = resized(instance.params, t.largerFlavor);
       const data = await givenMovedAway(way, instance, { flavor: larger.flavor });
       await finish(way, instance, data, { instance: larger, resizeDisks, powerOn: false });
       await expectHeld(way, before, larger.flavor, "after a resize");
@@ -202,7 +199,7 @@ function failing(route: Route): readonly Check[] {
           operation: "finishMigration",
           prepare: async () => {
             const guest = await givenTickingGuest(t, { devices: usualDevices(t) });
-            const larger = resized(guest.instance.params, LARGER);
+            const larger = resized(guest.instance.params, t.largerFlavor);
             const data = await givenMovedAway(way, guest.instance, { flavor: larger.flavor });
             const params = finishParams(way, guest.instance, data, { instance: larger, resizeDisks: true });
             return { ...guest, params, before: await givenUsage(there) };
@@ -247,7 +244,7 @@ const sameHost: readonly Check[] = [
       const way = await SAME_HOST.open(t);
       const before = await givenUsage(t);
       const { instance, boot } = await givenTickingGuest(t);
-      const larger = resized(instance.params, LARGER);
+      const larger = resized(instance.params, t.largerFlavor);
       const data = await givenMovedAway(way, instance, { flavor: larger.flavor });
       await finish(way, instance, data, { instance: larger, resizeDisks: true });
       await t.expectListed(instance);

@@ -1,6 +1,4 @@
 // Checks of `finishRevertMigration`: the guest of before, from the disk of before, whatever has become of it elsewhere.
-import type { Flavor } from "@virt-driver-kit/spec";
-
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
@@ -28,13 +26,10 @@ const WATCHED_MS = 2_000;
 
 const OWN = "its own disk as the source stopped it";
 
-/** More of everything than the guest has that is moved. */
-const LARGER: Partial<Flavor> = { name: "vdk-larger", vcpus: 2, memoryMib: 256, rootGib: 3 };
-
 /** Resizes a guest, has it boot several times where it went, and removes it there. */
 async function givenRegrettedResize(way: Way, instance: TestInstance, number: number): Promise<void> {
   const { there } = way;
-  const larger = resized(instance.params, LARGER);
+  const larger = resized(instance.params, there.largerFlavor);
   const data = await givenMovedAway(way, instance, { flavor: larger.flavor });
   await there.given("finishMigration", async () => {
     await finish(way, instance, data, { instance: larger, resizeDisks: true });
@@ -56,7 +51,7 @@ function bringingBack(route: Route): readonly Check[] {
       needs: alongRoute(route, { probeGuest: true }),
       run: async (t) => {
         const way = await route.open(t);
-        const { instance, boot } = await givenTickingGuest(t, { flavor: { rootGib: 2 } });
+        const { instance, boot } = await givenTickingGuest(t);
         const before = await givenUsage(t);
         await givenRegrettedResize(way, instance, boot.number);
         await revert(way, instance);

@@ -17,7 +17,7 @@ import {
 } from "../steps/cold-moves.ts";
 import { expectUndisturbed, givenGuestThatWasCutOff, givenTickingGuest, type TickingGuest } from "../steps/guest.ts";
 import { type BrokenMove, cancelMove, failEachStepOfMove } from "../steps/interrupted-moves.ts";
-import { killDuring } from "../steps/interrupted-call.ts";
+import { type InterruptibleCall, killDuring } from "../steps/interrupted-call.ts";
 import { durationOf } from "../steps/guest-time.ts";
 import { expectState, stateInGetInfo } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
@@ -127,6 +127,22 @@ const elsewhere: readonly Check[] = [
     },
   },
   {
+    id: "migrateDiskAndPowerOff/failure-restores-the-source[no-network]",
+    requirement: "migrateDiskAndPowerOff/failure-restores-the-source",
+    title: "A move between hosts that do not reach each other leaves its source with the guest, and can be made again",
+    needs: { ...OTHER_HOST.needs, probeGuest: true, fault: "networkLoss" },
+    run: async (t) => {
+      const way = await OTHER_HOST.open(t);
+      const guest = await givenTickingGuest(t);
+      const params = await moveParams(way, guest.instance);
+      await t.fault({ kind: "networkLoss", node: t.node.uuid });
+      const refusal = await refusalOf(t.driver.migrateDiskAndPowerOff(params));
+      await t.endFaults();
+      if (refusal === undefined) t.notApplicable("The first half of a move needs no network between the hosts");
+      await expectRestored(way, { ...guest, when: "after the hosts had not reached each other" });
+    },
+  },
+  {
     id: "migrateDiskAndPowerOff/failure-restores-the-source[network-lost]",
     requirement: "migrateDiskAndPowerOff/failure-restores-the-source",
     title: "A move during which the hosts lose each other leaves its source with the guest, and can be made again",
@@ -205,12 +221,13 @@ const begun: readonly Check[] = [
     },
     run: async (t) => {
       const way = await SAME_HOST.open(t);
-      await killDuring(t, {
-        operation: "migrateDiskAndPowerOff",
-        prepare: () => givenTickingGuest(t),
-        call: ({ instance }) => moveAway(way, instance),
-        judge: async (guest, when) => expectBroughtBack(way, { ...guest, when }),
-      });
+      const prepare = async (): Promise<InterruptibleCall> => {
+        const guest = await givenTickingGuest(t);
+        const { instance } = guest;
+        const judge = (when: string): Promise<void> => expectBroughtBack(way, { ...guest, when });
+        return { uuid: instance.uuid, call: () => moveAway(way, instance), judge };
+      };
+      await killDuring(t, [{ operation: "migrateDiskAndPowerOff", prepare }]);
     },
   },
 ];

@@ -4,6 +4,7 @@ import type { NodeChange, NodeInfo, NodesChangedParams } from "@virt-driver-kit/
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { allNodes } from "../steps/nodes.ts";
+import { needOwnNode } from "../steps/own-node.ts";
 import { givenResource } from "../steps/usage.ts";
 
 type Manner = "unreachable" | "released" | "deleted";
@@ -14,6 +15,7 @@ async function givenNodeToLose(t: CheckContext): Promise<{ readonly node: NodeIn
   const other = nodes.find(({ uuid }) => uuid === t.node.uuid);
   const node = nodes.find(({ uuid }) => uuid !== t.node.uuid);
   if (node === undefined || other === undefined) return t.notApplicable("The driver serves one node only");
+  await needOwnNode(t, node);
   return { node, other };
 }
 

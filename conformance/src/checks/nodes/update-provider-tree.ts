@@ -287,6 +287,26 @@ const moving = LAYOUTS.map(({ variant, what, givenReshape }): Check => ({
   run: async (t) => expectMoved(t, await givenReshape(t)),
 }));
 
+/** A consumer of more than there is can be given no place. */
+async function expectNoPlace(t: CheckContext, { given, moved, from }: Reshape): Promise<void> {
+  const amount = Math.ceil(moved.total * moved.allocationRatio) * 2 + 1;
+  const uuid = t.uuid();
+  const resources = [{ resourceClass: moved.resourceClass, amount }];
+  const allocations = [
+    { consumerUuid: uuid, instanceUuid: uuid, allocations: [{ providerUuid: from.uuid, resources }] },
+  ];
+  const call = t.driver.updateProviderTree({ node: t.node.uuid, providers: [...given], allocations });
+  const hint = "Somebody has to look at a consumer that holds more than there is. Change nothing for the others.";
+  await t.expectError(call, "RESHAPE_FAILED", { effect: "none", hint });
+}
+
+const refusing: Check = {
+  id: "updateProviderTree/moves-allocations-with-inventory[no-place]",
+  requirement: "updateProviderTree/moves-allocations-with-inventory",
+  title: "updateProviderTree() with an allocation of more than there is of a resource that moves is RESHAPE_FAILED",
+  run: async (t) => expectNoPlace(t, await givenOldTree(t)),
+};
+
 function totalOf(tree: Tree, ...classes: readonly string[]): number {
   return tree
     .flatMap(({ inventories }) => inventories)
@@ -394,4 +414,5 @@ export const updateProviderTreeChecks: readonly Check[] = [
   ...sparing,
   ...asking,
   ...moving,
+  refusing,
 ];

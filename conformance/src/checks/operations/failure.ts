@@ -1,10 +1,8 @@
 // Checks of what is true after a changing call has failed, and that it can be repeated.
-import type { PowerState } from "@virt-driver-kit/spec";
-
 import type { Check } from "../../harness/check.ts";
-import type { CheckContext } from "../../harness/check-context.ts";
-import type { TestInstance } from "../../harness/test-instance.ts";
-import { CHANGES, needsOfChange } from "../steps/changes.ts";
+import { needsOfChange } from "../steps/change.ts";
+import { CHANGES } from "../steps/changes.ts";
+import { expectTruth } from "../steps/executing.ts";
 import { failAtEachStep } from "../steps/fail-at-each-step.ts";
 import { expectState } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
@@ -19,10 +17,10 @@ const repeated = REPEATABLE.map((subject): Check => {
     id: `operations/failed-call-can-be-repeated[${variant}]`,
     requirement: "operations/failed-call-can-be-repeated",
     title: `${operation}() that failed at any step succeeds when it is repeated`,
-    needs: needsOfChange(subject),
+    needs: needsOfChange(subject, { simulation: true }),
     run: (t) =>
-      failAtEachStep(t, subject, async ({ instance, step }) => {
-        const again = await refusalOf(subject.call(t, instance));
+      failAtEachStep(t, subject, async ({ instance, call, step }) => {
+        const again = await refusalOf(call());
         const what = `${operation} failed again, although only its hypervisor call number ${step} had failed, once`;
         t.expectThat(again === undefined, what, { expected: "success", got: again });
         await expectState(t, instance, to, `after a ${operation} that was repeated`);
@@ -30,36 +28,17 @@ const repeated = REPEATABLE.map((subject): Check => {
   };
 });
 
-/** How long a guest is watched, in milliseconds. One that runs ticks about ten times a second once it has booted. */
-const WATCHED_MS = 3_000;
-
-/** Checks that `getInfo` says what the guest itself shows, where there is a console to see it by. */
-async function expectTruth(t: CheckContext, instance: TestInstance, when: string): Promise<PowerState> {
-  const { powerState } = (await t.given("getInfo", () => t.driver.getInfo(instance.target))).info;
-  if (t.session.capabilities.supportsConsoleOutput !== true) return powerState;
-  const before = await t.given("getConsoleOutput", () => t.console(instance));
-  await t.elapse(WATCHED_MS);
-  const after = await t.given("getConsoleOutput", () => t.console(instance));
-  const executes = after.text.length > before.text.length;
-  t.expectThat(
-    executes === (powerState === "running"),
-    `getInfo says ${powerState} ${when}, and the guest ${executes ? "executes" : "does not execute"}`,
-    { hint: "Read the state from the hypervisor after a failure, and keep no record of what was meant to be." },
-  );
-  return powerState;
-}
-
 const truthful = CHANGES.map((subject): Check => {
   const { variant, operation, from } = subject;
   return {
     id: `operations/failure-tells-the-truth[${variant}]`,
     requirement: "operations/failure-tells-the-truth",
     title: `getInfo() tells what a ${operation}() that failed at any step has left, which is no change if its effect is none`,
-    needs: needsOfChange(subject),
+    needs: needsOfChange(subject, { simulation: true }),
     run: (t) =>
       failAtEachStep(t, subject, async ({ instance, error, step }) => {
         const when = `after ${operation} failed at hypervisor call number ${step}`;
-        const powerState = await expectTruth(t, instance, when);
+        const [powerState] = await expectTruth(t, [instance], when);
         if (error.effect === "none") t.expectEqual(powerState, from, `powerState ${when} with effect none`);
       }),
   };
@@ -75,7 +54,7 @@ const cancelled: Check = {
     t.connection.cancelOperation(call.operationId);
     await t.given("probe", () => t.driver.probe({}));
     const refusal = await t.given("powerOff", () => refusalOf(call.finish()));
-    const powerState = await expectTruth(t, call.instance, "after powerOff was cancelled");
+    const [powerState] = await expectTruth(t, [call.instance], "after powerOff was cancelled");
     if (refusal?.effect === "none")
       t.expectEqual(powerState, "running", "powerState after a powerOff cancelled with effect none");
   },

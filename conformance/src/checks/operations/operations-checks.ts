@@ -2,13 +2,19 @@
 import type { Check } from "../../harness/check.ts";
 import { meetingCallsChecks } from "./concurrency.ts";
 import { deadlineChecks } from "./deadline.ts";
+import { eachChangeChecks } from "./each-change.ts";
 import { failureChecks } from "./failure.ts";
+import { firstStepChecks } from "./first-step.ts";
+import { firstStepLiveChecks } from "./first-step-live.ts";
 import { identityChecks } from "./identity.ts";
 
 /** The checks of the topic `operations`. */
 export const operationsChecks: readonly Check[] = [
   ...identityChecks,
+  ...eachChangeChecks,
   ...meetingCallsChecks,
   ...deadlineChecks,
   ...failureChecks,
+  ...firstStepChecks,
+  ...firstStepLiveChecks,
 ];

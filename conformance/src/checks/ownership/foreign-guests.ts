@@ -39,7 +39,7 @@ const asAbsent = INVOKED.map((operation): Check => ({
   id: `ownership/foreign-guests-are-no-instances[${operation.name}]`,
   requirement: "ownership/foreign-guests-are-no-instances",
   title: `${operation.name}() that names the uuid of a foreign guest treats it as absent, and leaves the guest as it was`,
-  needs: withCapability({ simulation: true }, operation.capability),
+  needs: withCapability({ fault: "foreignGuest" }, operation.capability),
   run: (t) => expectTreatedAsAbsent(t, operation),
 }));
 
@@ -62,7 +62,7 @@ export const foreignGuestsChecks: readonly Check[] = [
     requirement: "ownership/foreign-guests-are-listed-as-foreign",
     title:
       "listInstances() shows guests that did not come from the driver as foreign, on their node, whatever their names and uuids",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       const { params } = await t.givenInstance({ powerState: "shutdown" });
       const { uuid, name } = params.instance;
@@ -96,7 +96,7 @@ export const foreignGuestsChecks: readonly Check[] = [
     id: "ownership/foreign-guests-are-listed-as-foreign[gone]",
     requirement: "ownership/foreign-guests-are-listed-as-foreign",
     title: "listInstances() shows each foreign guest by a handle of its own, and none that is gone",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       for (const name of ["first", "second"]) await givenForeignGuest(t, { name });
       const handles = [...(await foreignEntries(t, "first")), ...(await foreignEntries(t, "second"))];
@@ -105,7 +105,7 @@ export const foreignGuestsChecks: readonly Check[] = [
         2,
         "number of handles of two foreign guests",
       );
-      await t.simulation.clearFaults();
+      await t.endFaults();
       t.expectEqual(await foreignEntries(t, "first"), [], "entries of a foreign guest that is gone");
     },
   },
@@ -113,13 +113,13 @@ export const foreignGuestsChecks: readonly Check[] = [
     id: "ownership/foreign-guests-are-no-instances",
     requirement: "ownership/foreign-guests-are-no-instances",
     title: "No read but listInstances() shows a foreign guest, and no event tells of it",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       t.events.clear();
       const { uuid } = await givenLookalike(t);
       t.expectEqual(await stateInList(t, uuid), "absent", "powerState of a foreign guest in listInstanceStates", HINT);
       t.expectEqual(await stateInGetInfo(t, uuid), "absent", "powerState of a foreign guest in getInfo", HINT);
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await t.given("probe", () => t.driver.probe({}));
       t.expectEqual(t.events.of(uuid).length, 0, "number of events of a foreign guest that came and went", HINT);
     },
@@ -129,7 +129,7 @@ export const foreignGuestsChecks: readonly Check[] = [
     id: "ownership/spawn-spares-foreign-guests",
     requirement: "ownership/spawn-spares-foreign-guests",
     title: "spawn() with the uuid of a foreign guest is answered INSTANCE_EXISTS, and the guest is there as before",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       const params = await t.newInstance();
       const { uuid } = params.instance;
@@ -151,7 +151,7 @@ export const foreignGuestsChecks: readonly Check[] = [
     id: "ownership/spawn-spares-foreign-guests[name]",
     requirement: "ownership/spawn-spares-foreign-guests",
     title: "spawn() with the name of a foreign guest succeeds beside it, and so does destroy()",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       const params = await t.newInstance();
       const guest = await givenForeignGuest(t, { name: params.instance.name, uuid: t.uuid() });

@@ -14,7 +14,8 @@ import { stateMatrix } from "../steps/state-matrix.ts";
 function requirementOf({ from }: Cell): Check["requirement"] {
   if (from === "absent") return "powerOn/absent-instance-is-refused";
   if (from === "running") return "powerOn/running-instance-goes-on";
-  return from === "paused" ? "powerOn/wrong-state-is-refused" : "powerOn/boots-the-guest";
+  const isOff = from === "shutdown" || from === "crashed";
+  return isOff ? "powerOn/boots-the-guest" : "powerOn/wrong-state-is-refused";
 }
 
 /** The checks of `powerOn`. */

@@ -30,11 +30,11 @@ export const resumeStateOnHostBootChecks: readonly Check[] = [
     id: "resumeStateOnHostBoot/starts-what-is-off[host-was-down]",
     requirement: "resumeStateOnHostBoot/starts-what-is-off",
     title: "resumeStateOnHostBoot() boots a guest whose host was down, from the disk that it had before",
-    needs: { simulation: true, probeGuest: true },
+    needs: { fault: "hostDown", probeGuest: true },
     run: async (t) => {
       const { instance, boot } = await givenTickingGuest(t);
-      await t.simulation.injectFault({ kind: "hostDown", node: instance.node.uuid });
-      await t.simulation.clearFaults();
+      await t.fault({ kind: "hostDown", node: instance.node.uuid });
+      await t.endFaults();
       await t.given("getInfo", () => expectState(t, instance, ["shutdown", "crashed"], "after its host was down"));
       await t.driver.resumeStateOnHostBoot(instance.target);
       await expectState(t, instance, "running", "after resumeStateOnHostBoot");

@@ -1,8 +1,20 @@
-// Checks of `triggerCrashDump`: it is sent to the guest, and to its power nothing is done.
-// How often it arrived only the guest could tell, and the probe does not.
+// Checks of `triggerCrashDump`: it is sent to the guest, once, and to its power nothing is done.
 import type { Check } from "../../harness/check.ts";
+import type { CheckContext } from "../../harness/check-context.ts";
+import type { ImageVariant } from "../../harness/image-variant.ts";
+import type { TestInstance } from "../../harness/test-instance.ts";
 import { expectUndisturbed, givenTickingGuest } from "../steps/guest.ts";
 import { expectState } from "../steps/power-state.ts";
+
+/** Of other guests than the kit's own nobody knows whether they tell of interrupts. */
+const TELLS_ALL: ImageVariant = { otherDisks: "tell" };
+
+/** How long a guest is watched that should not be interrupted again, in milliseconds. */
+const WATCHED_MS = 500;
+
+async function interruptsOf(t: CheckContext, instance: TestInstance): Promise<number> {
+  return (await t.console(instance)).current?.interrupts ?? 0;
+}
 
 /** The checks of `triggerCrashDump`. */
 export const triggerCrashDumpChecks: readonly Check[] = [
@@ -18,6 +30,28 @@ export const triggerCrashDumpChecks: readonly Check[] = [
       await t.expectError(t.driver.triggerCrashDump(target), "BACKEND_FAILED", { effect: "none", hint });
       await t.simulation.clearFaults();
       await t.driver.triggerCrashDump(target);
+    },
+  },
+  {
+    id: "triggerCrashDump/reaches-the-guest[guest]",
+    requirement: "triggerCrashDump/reaches-the-guest",
+    title: "triggerCrashDump() interrupts the guest once, and another call once more",
+    needs: { probeGuest: true },
+    run: async (t) => {
+      const { instance } = await givenTickingGuest(t, { image: TELLS_ALL });
+      for (const times of [1, 2]) {
+        await t.driver.triggerCrashDump(instance.target);
+        await t.waitFor(
+          `the guest tells of interrupt ${times}`,
+          async () => (await interruptsOf(t, instance)) >= times,
+          {
+            hint: "Send the guest a non-maskable interrupt, by what the hypervisor has for it.",
+          },
+        );
+        await t.elapse(WATCHED_MS);
+        const hint = "Send one interrupt for each call, and do not send it again when the answer is late.";
+        t.expectEqual(await interruptsOf(t, instance), times, "number of interrupts that the guest tells of", hint);
+      }
     },
   },
   {

@@ -1,11 +1,10 @@
 // Checks of what a driver does with input that is no request, and with the end of its input.
-import { WireError } from "@virt-driver-kit/spec";
 import type { DriverConnection } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { expectState } from "../steps/power-state.ts";
-import { survived } from "../steps/survived.ts";
+import { exitOf, expectSurvival, expectSurvivalBeside } from "../steps/survived.ts";
 
 /** Messages that no driver can take for a request. */
 const MALFORMED = {
@@ -25,45 +24,13 @@ function sendMalformed(t: CheckContext, connection: DriverConnection, which: Mal
   connection.writeRaw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** How a process ended, or `undefined` if there is none or it has not ended. */
-async function exitOf(
-  t: CheckContext,
-  { process }: DriverConnection,
-): Promise<{ code: number | null; signal: string | null } | undefined> {
-  if (process === undefined) return undefined;
-  return Promise.race([process.exited, t.grace().then(() => undefined)]);
-}
-
-async function survivesOnItsConnection(t: CheckContext, which: Malformed): Promise<void> {
-  const instance = await t.givenInstance();
-  // Whatever the driver makes of it stays on this connection.
-  t.onCleanup(() => t.restartDriver("disconnect").catch(() => undefined));
-  sendMalformed(t, t.connection, which);
-  try {
-    await t.driver.getInfo(instance.target);
-    return;
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    t.expectThat(error.kind !== "no-answer", "The driver answers no more after a malformed message", {
-      expected: "an error answer, or a closed connection",
-      hint: "Go on with the next message, or close the connection.",
-    });
-  }
-  const exit = await exitOf(t, t.connection);
-  t.expectThat(exit === undefined || exit.code === 0, "The driver's process died of a malformed message", {
-    expected: "an error answer, or a closed connection and an orderly exit",
-    got: exit,
-    hint: "Catch what the JSON parser throws, and answer -32700 or close the connection.",
-  });
-}
-
 function survives(which: Malformed): Check {
   return {
     id: `protocol/survives-malformed-requests[${which}]`,
     requirement: "protocol/survives-malformed-requests",
     title: `${MALFORMED[which].what} is answered with an error or ends the connection, and does not end the driver`,
     needs: { restart: true },
-    run: (t) => survivesOnItsConnection(t, which),
+    run: (t) => expectSurvival(t, () => sendMalformed(t, t.connection, which)),
   };
 }
 
@@ -73,13 +40,11 @@ function survivesBeside(which: Malformed): Check {
     requirement: "protocol/survives-malformed-requests",
     title: `${MALFORMED[which].what}, on a connection of its own, does not disturb the session beside it`,
     needs: { sessions: true },
-    run: async (t) => {
-      const instance = await t.givenInstance();
-      const stranger = await t.openConnection();
-      sendMalformed(t, stranger, which);
-      await t.request("listNodes", { call: {} }, stranger).catch(() => undefined);
-      await survived(t, "a malformed message on another connection", t.driver.getInfo(instance.target));
-    },
+    run: (t) =>
+      expectSurvivalBeside(t, async (stranger) => {
+        sendMalformed(t, stranger, which);
+        await t.request("listNodes", { call: {} }, stranger).catch(() => undefined);
+      }),
   };
 }
 

@@ -17,11 +17,11 @@ export const probeChecks: readonly Check[] = [
     id: "probe/reports-a-working-backend[after-an-outage]",
     requirement: "probe/reports-a-working-backend",
     title: "probe() says reachable again once the hypervisor is back",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
-      await t.simulation.injectFault({ kind: "backendUnreachable" });
+      await t.fault({ kind: "backendUnreachable" });
       await t.given("probe", () => t.driver.probe({}));
-      await t.simulation.clearFaults();
+      await t.endFaults();
       await t.given("listInstances", () => t.driver.listInstances({}));
       const health = await t.driver.probe({});
       t.expectEqual(health.backend, "reachable", "backend of probe after the hypervisor came back");
@@ -31,9 +31,9 @@ export const probeChecks: readonly Check[] = [
     id: "probe/answers-without-the-backend",
     requirement: "probe/answers-without-the-backend",
     title: "probe() answers, and says unreachable, while the hypervisor does not",
-    needs: { simulation: true },
+    needs: { fault: "backendUnreachable" },
     run: async (t) => {
-      await t.simulation.injectFault({ kind: "backendUnreachable" });
+      await t.fault({ kind: "backendUnreachable" });
       const health = await t.driver.probe({});
       t.expectEqual(health.backend, "unreachable", "backend of probe while the hypervisor does not answer");
     },

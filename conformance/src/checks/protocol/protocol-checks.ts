@@ -5,6 +5,7 @@ import { cancelOperationChecks } from "./cancel-operation.ts";
 import { everyMessageChecks } from "./every-message.ts";
 import { getOperationChecks } from "./get-operation.ts";
 import { initializeChecks } from "./initialize.ts";
+import { oneDefectChecks } from "./one-defect.ts";
 import { probeChecks } from "./probe.ts";
 import { progressChecks } from "./progress.ts";
 import { requestChecks } from "./requests.ts";
@@ -15,6 +16,7 @@ export const protocolChecks: readonly Check[] = [
   ...initializeChecks,
   ...everyMessageChecks,
   ...requestChecks,
+  ...oneDefectChecks,
   ...badInputChecks,
   ...probeChecks,
   ...getOperationChecks,

@@ -5,7 +5,7 @@ import { expectState } from "../steps/power-state.ts";
 import { survived } from "../steps/survived.ts";
 
 /** Checks that a request is refused as invalid, by the name of the field. */
-async function expectInvalid(t: CheckContext, method: string, params: object, field: string): Promise<void> {
+export async function expectInvalid(t: CheckContext, method: string, params: object, field: string): Promise<void> {
   const refusal = await t.expectError(t.request(method, params), "INVALID_REQUEST", {
     effect: "none",
     hint: "Validate the parameters against the operation's schema before anything else.",

@@ -10,7 +10,7 @@ import { expectState } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
 
 interface Change {
-  readonly operation: string;
+  readonly operation: "powerOn" | "powerOff" | "reboot" | "destroy";
   readonly from: "running" | "shutdown";
   readonly to: PowerState | "absent";
   readonly call: (t: CheckContext, instance: TestInstance) => Promise<unknown>;
@@ -38,25 +38,36 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
+async function expectRepeatable(
+  t: CheckContext,
+  instance: TestInstance,
+  { operation, to, call }: Pick<Change, "operation" | "to" | "call">,
+  when: string,
+): Promise<void> {
+  const refusal = await refusalOf(call(t, instance));
+  t.expectThat(refusal === undefined, `${operation} failed ${when}`, {
+    expected: "success, whatever the first one had done",
+    got: refusal,
+    hint: "Keep no lock over a restart, and take each step that the first call has done for done.",
+  });
+  await expectState(t, instance, to, `after ${operation}, repeated ${when}`);
+}
+
 /** The checks of calls that a driver was killed in. */
 export const interruptedChangesChecks: readonly Check[] = CHANGES.map(({ operation, from, to, call }): Check => ({
   id: `recovery/interrupted-change-can-be-repeated[${operation}]`,
   requirement: "recovery/interrupted-change-can-be-repeated",
-  title: `${operation}() succeeds when it is made again after the driver was killed in the middle of it`,
+  title: `${operation}() succeeds when it is made again after the driver was killed at any step of it`,
   needs: { capabilities: ["supportsRecovery"], ownProcess: true },
   run: (t) =>
-    killDuring(t, {
-      operation,
-      prepare: () => t.givenInstance({ powerState: from }),
-      call: (instance) => call(t, instance),
-      judge: async (instance, when) => {
-        const refusal = await refusalOf(call(t, instance));
-        t.expectThat(refusal === undefined, `${operation} failed ${when}`, {
-          expected: "success, whatever the first one had done",
-          got: refusal,
-          hint: "Keep no lock over a restart, and take each step that the first call has done for done.",
-        });
-        await expectState(t, instance, to, `after ${operation}, repeated ${when}`);
+    killDuring(t, [
+      {
+        operation,
+        prepare: async () => {
+          const instance = await t.givenInstance({ powerState: from });
+          const judge = (when: string): Promise<void> => expectRepeatable(t, instance, { operation, to, call }, when);
+          return { uuid: instance.uuid, call: () => call(t, instance), judge };
+        },
       },
-    }),
+    ]),
 }));

@@ -7,7 +7,9 @@ import { cutOff, expectUndisturbed, givenTickingGuest } from "../steps/guest.ts"
 import { expectState, stateInList, type SeenState } from "../steps/power-state.ts";
 import { connectionsChecks } from "./connections.ts";
 import { guestsThatAreOffChecks } from "./guests-that-are-off.ts";
+import { inTheMiddleChecks } from "./in-the-middle.ts";
 import { interruptedChangesChecks } from "./interrupted-changes.ts";
+import { randomDeathsChecks } from "./random-deaths.ts";
 import { suspendedGuestsChecks } from "./suspended-guests.ts";
 
 const NEEDS: Needs = { capabilities: ["supportsRecovery"], ownProcess: true };
@@ -90,5 +92,7 @@ export const recoveryChecks: readonly Check[] = [
   ...guestsThatAreOffChecks,
   ...suspendedGuestsChecks,
   ...connectionsChecks,
+  ...inTheMiddleChecks,
   ...interruptedChangesChecks,
+  ...randomDeathsChecks,
 ];

@@ -36,9 +36,9 @@ const FROM: readonly From[] = [
   },
   {
     state: "crashed",
-    needs: { simulation: true },
+    needs: { fault: "guestCrash" },
     shown: ["crashed", "shutdown"],
-    bring: (t, { uuid }) => t.simulation.injectFault({ kind: "guestCrash", instanceUuid: uuid }),
+    bring: (t, { uuid }) => t.fault({ kind: "guestCrash", instanceUuid: uuid }),
   },
 ];
 

@@ -1,6 +1,4 @@
 // Checks of `rescue` where the root disk is a volume: the guest's boot counter is on it, where the kit reads it too.
-import { readFileSync } from "node:fs";
-
 import type { Check, Needs } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
@@ -9,6 +7,7 @@ import { expectBoot } from "../steps/boot-counter.ts";
 import { cutOff } from "../steps/guest.ts";
 import { expectState } from "../steps/power-state.ts";
 import { expectRescued, OWN_BOOTS, OWN_DISK, rescue, RESCUE_DISK, rescueImage } from "../steps/rescued-guest.ts";
+import { rawBytes } from "../steps/usual-image.ts";
 
 const NEEDS: Needs = { probeGuest: true, capabilities: ["supportsBootFromVolume"] };
 
@@ -28,7 +27,7 @@ const bootsOf = (volume: TestVolume): number => volume.read(COUNTER_OFFSET, 4).r
 async function givenVolumeBacked(t: CheckContext): Promise<VolumeBacked> {
   const params = await t.newInstance();
   const { image, uuid } = params.instance;
-  const root = t.volume({ contents: readFileSync(image.source.path) });
+  const root = t.volume({ contents: rawBytes(t, image) });
   const further = t.volume();
   const { id, name, diskFormat } = image;
   const source = { kind: "volume" } as const;

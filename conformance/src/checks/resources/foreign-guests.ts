@@ -13,7 +13,7 @@ export const foreignGuestsTakeRoomChecks: readonly Check[] = [
     requirement: "resources/foreign-guests-take-room",
     title:
       "getAvailableResource() counts the CPUs, the memory and the disk of a foreign guest as used while it is there, and no longer",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       const before = await givenUsage(t);
       const { vcpus, memoryMib, localGib } = await givenForeignGuest(t, {
@@ -28,7 +28,7 @@ export const foreignGuestsTakeRoomChecks: readonly Check[] = [
         localGib: before.localGib + localGib,
       };
       t.expectEqual(await givenUsage(t), together, "use of a node with a foreign guest", HINT);
-      await t.simulation.clearFaults();
+      await t.endFaults();
       t.expectEqual(await givenUsage(t), before, "use of a node whose foreign guest is gone", HINT);
     },
   },
@@ -37,14 +37,14 @@ export const foreignGuestsTakeRoomChecks: readonly Check[] = [
     requirement: "resources/foreign-guests-take-room",
     title:
       "spawn() on a node that a foreign guest fills is answered INSUFFICIENT_RESOURCES, and succeeds when the guest is gone",
-    needs: { simulation: true },
+    needs: { fault: "foreignGuest" },
     run: async (t) => {
       const params = await t.newInstance({ powerOn: false });
       const { memoryMib, memoryMibUsed } = await givenResource(t);
       const free = memoryMib - memoryMibUsed;
       await givenForeignGuest(t, { name: "database-7", memoryMib: free - params.instance.flavor.memoryMib + 1 });
       await t.expectError(t.driver.spawn(params), "INSUFFICIENT_RESOURCES", { effect: "none", hint: HINT });
-      await t.simulation.clearFaults();
+      await t.endFaults();
       const refusal = await refusalOf(t.driver.spawn(params));
       t.expectThat(refusal === undefined, "spawn failed after the foreign guest that was in the way was gone", {
         got: refusal,

@@ -4,6 +4,7 @@ import { simulates } from "../steps/guest-time.ts";
 import { cutOff } from "../steps/guest.ts";
 import { expectState } from "../steps/power-state.ts";
 import { slowPowerOff } from "../steps/slow-power-off.ts";
+import { lostAnswersChecks } from "./lost-answers.ts";
 
 /** The checks of the topic `sessions`. */
 export const sessionsChecks: readonly Check[] = [
@@ -73,4 +74,5 @@ export const sessionsChecks: readonly Check[] = [
       await expectState(t, call.instance, "shutdown", "after a powerOff whose connection was lost");
     },
   },
+  ...lostAnswersChecks,
 ];

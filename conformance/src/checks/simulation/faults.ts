@@ -6,6 +6,7 @@ import type { CheckContext } from "../../harness/check-context.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
 import { cutOff } from "../steps/guest.ts";
 import { ownedInstances } from "../steps/list-instances.ts";
+import { needOwnNode } from "../steps/own-node.ts";
 import { expectState, stateInGetInfo, stateInList } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
 
@@ -368,6 +369,7 @@ const DEAD = ["running", "paused", "shutdown"] as const;
 
 /** Has the node of an instance die and come back. */
 async function expectBack(t: CheckContext, was: (typeof DEAD)[number]): Promise<void> {
+  await needOwnNode(t);
   const instance = await t.givenInstance({ powerState: was });
   const node = instance.node.uuid;
   await givenFault(t, { kind: "hostDown", node });

@@ -52,9 +52,10 @@ export async function clearCache(
 }
 
 /**
- * Makes sure that the kit may clear a node's cache: other hosts may depend on a store that is shared, and only their caller knows.
+ * Makes sure that the kit may clear a node's cache: other hosts may depend on a store that is shared, and other guests of the node on what
+ * it has cached for them, which only their caller knows.
  *
- * @throws NotApplicable if the store is shared, and nobody simulates it.
+ * @throws NotApplicable if that may be so, and nobody simulates it.
  */
 export async function mayClearCache(t: CheckContext): Promise<void> {
   const params = { node: t.node.uuid, imagesInUse: [], unusedForSeconds: TEN_YEARS };
@@ -62,5 +63,12 @@ export async function mayClearCache(t: CheckContext): Promise<void> {
   if (storeId !== undefined && !simulates(t))
     t.notApplicable(
       `The store of node "${t.node.name}" is shared, and the kit does not know which images its sharers use`,
+      "resources.nodes",
+    );
+  const others = simulates(t) ? [] : await t.strangers(t.node);
+  if (others.length > 0)
+    t.notApplicable(
+      `${others.length} guests are on node "${t.node.name}" that this run did not make, and the kit does not know which images they use`,
+      "resources.nodes",
     );
 }

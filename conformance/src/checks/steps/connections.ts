@@ -3,7 +3,6 @@
 import type { VolumeAttachment } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
-import { usersOfFile } from "../../harness/file-users.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
 import type { TestVolume } from "../../harness/test-volume.ts";
 import { simulates } from "./guest-time.ts";
@@ -28,18 +27,23 @@ export async function attach(
   return { ...volume, attached };
 }
 
-/**
- * Takes a volume from an instance. The probe has no driver that lets go of devices; a simulated guest does.
- *
- * @throws NotApplicable if the guest does not let go and the hypervisor is a real one.
- */
+/** Takes a volume from an instance, as {@link letGo} says. */
 export async function detach(
   t: CheckContext,
   { target }: Pick<TestInstance, "target">,
   volume: VolumeAttachment,
   timeoutSeconds: number = DETACH_SECONDS,
 ): Promise<void> {
-  const refusal = await refusalOf(t.driver.detachVolume({ ...target, volume, timeoutSeconds }));
+  await letGo(t, t.driver.detachVolume({ ...target, volume, timeoutSeconds }));
+}
+
+/**
+ * Waits for a call that takes a device from a guest. The probe has no driver that lets go of devices; a simulated guest does.
+ *
+ * @throws NotApplicable if the guest does not let go and the hypervisor is a real one.
+ */
+export async function letGo(t: CheckContext, call: Promise<unknown>): Promise<void> {
+  const refusal = await refusalOf(call);
   if (refusal === undefined) return;
   if (refusal.code === "DEVICE_DETACH_FAILED" && !simulates(t))
     t.notApplicable("The probe guest lets go of no device on this hypervisor");
@@ -77,7 +81,7 @@ export async function givenWitness(t: CheckContext): Promise<Witness> {
   const isHeld = (volume: VolumeAttachment): Promise<boolean> => isHeldFrom(t, instance, volume);
   const expectFree = async (volume: TestVolume, volumeId: string, when: string, hint: string): Promise<void> => {
     const message = `The host is still connected to a volume ${when}`;
-    const users = usersOfFile(volume.path);
+    const users = volume.users();
     t.expectThat(users.length === 0, message, { expected: "nobody has its file open", got: users, hint });
     const held = await isHeld(volume.attachment({ volumeId }));
     t.expectThat(!held, message, { expected: "another instance can have the volume", got: volume.volumeId, hint });

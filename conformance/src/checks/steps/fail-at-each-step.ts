@@ -2,7 +2,7 @@
 import type { DriverError } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
-import type { TestInstance } from "../../harness/test-instance.ts";
+import type { Change, PreparedChange } from "./change.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** One failure of an operation. */
@@ -29,7 +29,8 @@ const MOST_STEPS = 50;
 /**
  * Makes an operation fail at each of its steps in turn. Each hypervisor call fails once and works when it is made again.
  *
- * @throws Blocked if the simulator lets the operation succeed although its first hypervisor call failed, or never lets it succeed.
+ * @throws Blocked if the driver does not offer the operation, or if the simulator lets it succeed although its first hypervisor call
+ *   failed, or never lets it succeed.
  */
 export async function sweepSteps<T>(t: CheckContext, { operation, prepare, call, judge }: Sweep<T>): Promise<void> {
   const blocked = (reason: string): Promise<never> => t.given("simulation/injectFault", async () => t.fail(reason));
@@ -39,48 +40,32 @@ export async function sweepSteps<T>(t: CheckContext, { operation, prepare, call,
     const error = await refusalOf(call(prepared));
     await t.simulation.clearFaults();
     if (error === undefined && step > 1) return;
+    // It did not come to a hypervisor call.
+    if (error?.code === "NOT_SUPPORTED") return t.given(operation, () => Promise.reject(error));
     if (error === undefined) return blocked(`${operation} succeeded although its first hypervisor call failed`);
     await judge({ error, step, prepared });
   }
   return blocked(`${operation} still fails when its hypervisor call number ${MOST_STEPS} does`);
 }
 
-/** An operation on an instance that is made to fail. */
-export interface FailingOperation {
-  readonly operation: string;
-  /** The power state to begin in. */
-  readonly from: "running" | "paused" | "shutdown" | "suspended";
-  /** Makes the instance, where it takes more than its power state. */
-  readonly given?: (t: CheckContext) => Promise<TestInstance>;
-  /** Calls it. */
-  readonly call: (t: CheckContext, instance: TestInstance) => Promise<unknown>;
-}
-
-/** Makes an instance for an operation to fail on. */
-export function givenFor(t: CheckContext, { operation, from, given }: FailingOperation): Promise<TestInstance> {
-  if (given !== undefined) return given(t);
-  if (from !== "suspended") return t.givenInstance({ powerState: from });
-  throw new TypeError(`Cannot make an instance for ${operation}: the kit has to be told how to suspend it`);
-}
-
 /**
- * Makes an operation fail at each of its steps in turn, each time on an instance that no earlier failure has touched.
+ * Makes a change fail at each of its steps in turn, each time on an instance that no earlier failure has touched.
  *
  * @param judge - Judges each failure.
  * @throws Blocked as {@link sweepSteps} does.
  */
 export async function failAtEachStep(
   t: CheckContext,
-  subject: FailingOperation,
-  judge: (failure: StepFailure & { readonly instance: TestInstance }) => Promise<void>,
+  { operation, prepare }: Change,
+  judge: (failure: StepFailure & PreparedChange) => Promise<void>,
 ): Promise<void> {
   await sweepSteps(t, {
-    operation: subject.operation,
-    prepare: () => givenFor(t, subject),
-    call: (instance) => subject.call(t, instance),
-    judge: async ({ prepared: instance, ...failure }) => {
-      await judge({ ...failure, instance });
-      await t.given("destroy", () => t.driver.destroy({ ...instance.target, destroyDisks: true }));
+    operation,
+    prepare: () => prepare(t),
+    call: ({ call }) => call(),
+    judge: async ({ prepared, ...failure }) => {
+      await judge({ ...failure, ...prepared });
+      await t.given("destroy", () => t.driver.destroy({ ...prepared.instance.target, destroyDisks: true }));
     },
   });
 }

@@ -1,4 +1,4 @@
-// A guest on the hypervisor that did not come through the driver, and what reads show of it. Only a simulated one can be had.
+// A guest on the hypervisor that did not come through the driver, and what reads show of it.
 import type { ForeignGuestFault, ForeignInstanceSummary } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
@@ -7,13 +7,13 @@ import { readInstances } from "../../harness/read-all.ts";
 /** A foreign guest. */
 export type ForeignGuest = Omit<ForeignGuestFault, "kind">;
 
-/** Puts a foreign guest on the node of the check, until the faults are cleared. It runs under this uuid and name. */
+/** Puts a foreign guest on the node of the check, until the faults are ended. It runs under this uuid and name. */
 export async function givenForeignGuest(
   t: CheckContext,
   changes: Partial<ForeignGuest> & { readonly name: string },
 ): Promise<ForeignGuest> {
   const guest = { node: t.node.uuid, vcpus: 1, memoryMib: 64, localGib: 1, ...changes };
-  await t.simulation.injectFault({ kind: "foreignGuest", ...guest });
+  await t.fault({ kind: "foreignGuest", ...guest });
   return guest;
 }
 

@@ -52,7 +52,7 @@ export function makeLayer(t: CheckContext, base: TestVolume, under?: Layer): Lay
 /** What a snapshot is asked for with. */
 export function snapshotTo(
   t: CheckContext,
-  { instance, base }: LayeredGuest,
+  { instance, base }: Pick<LayeredGuest, "instance" | "base">,
   layer: Pick<Layer, "name">,
 ): {
   instanceUuid: string;

@@ -1,5 +1,6 @@
 // How each operation on an instance is called, and what the model declares that it does in each state.
 import { specModel } from "@virt-driver-kit/spec";
+import type { CallOptions } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
 import { REACHABLE_STATES, type ReachableState, type Subject } from "./subject.ts";
@@ -27,28 +28,38 @@ export const STATEFUL_OPERATIONS = [
 /** An operation whose outcome in each state the model declares. */
 export type StatefulOperation = (typeof STATEFUL_OPERATIONS)[number];
 
-type Invoke = (t: CheckContext, subject: Subject, variant: Variant) => Promise<unknown>;
+type Invoke = (t: CheckContext, subject: Callee, variant: Variant, options?: CallOptions) => Promise<unknown>;
 
 const INVOCATIONS: Readonly<Record<StatefulOperation, Invoke>> = {
-  spawn: (t, { params }, { powerOn }) => t.driver.spawn({ ...params, powerOn: powerOn !== false }),
-  destroy: (t, { target }) => t.driver.destroy({ ...target, destroyDisks: true }),
-  powerOn: (t, { target }) => t.driver.powerOn(target),
-  powerOff: (t, { target }) => t.driver.powerOff({ ...target, timeoutSeconds: 0, retryIntervalSeconds: 0 }),
-  reboot: (t, { target }, { type }) =>
-    t.driver.reboot({ ...target, type: type === "soft" ? "soft" : "hard", timeoutSeconds: 10 }),
-  pause: (t, { target }) => t.driver.pause(target),
-  unpause: (t, { target }) => t.driver.unpause(target),
-  rebuild: (t, { params }, { powerOn }) => t.driver.rebuild({ instance: params.instance, powerOn: powerOn !== false }),
-  softDelete: (t, { target }) => t.driver.softDelete(target),
-  restore: (t, { target }) => t.driver.restore(target),
-  resumeStateOnHostBoot: (t, { target }) => t.driver.resumeStateOnHostBoot(target),
+  spawn: (t, { params }, { powerOn }, options) => t.driver.spawn({ ...params, powerOn: powerOn !== false }, options),
+  destroy: (t, { target }, _, options) => t.driver.destroy({ ...target, destroyDisks: true }, options),
+  powerOn: (t, { target }, _, options) => t.driver.powerOn(target, options),
+  powerOff: (t, { target }, _, options) =>
+    t.driver.powerOff({ ...target, timeoutSeconds: 0, retryIntervalSeconds: 0 }, options),
+  reboot: (t, { target }, { type }, options) =>
+    t.driver.reboot({ ...target, type: type === "soft" ? "soft" : "hard", timeoutSeconds: 10 }, options),
+  pause: (t, { target }, _, options) => t.driver.pause(target, options),
+  unpause: (t, { target }, _, options) => t.driver.unpause(target, options),
+  rebuild: (t, { params }, { powerOn }, options) =>
+    t.driver.rebuild({ instance: params.instance, powerOn: powerOn !== false }, options),
+  softDelete: (t, { target }, _, options) => t.driver.softDelete(target, options),
+  restore: (t, { target }, _, options) => t.driver.restore(target, options),
+  resumeStateOnHostBoot: (t, { target }, _, options) => t.driver.resumeStateOnHostBoot(target, options),
   getInfo: (t, { target }) => t.driver.getInfo(target),
   getConsoleOutput: (t, { target }) => t.driver.getConsoleOutput(target),
 };
 
+/** What an operation is called on. */
+export type Callee = Pick<Subject, "params" | "target">;
+
 /** Calls an operation on a subject. */
-export function invoke(t: CheckContext, cell: Cell, subject: Subject): Promise<unknown> {
-  return INVOCATIONS[cell.operation](t, subject, cell.when);
+export function invoke(
+  t: CheckContext,
+  { operation, when }: Pick<Cell, "operation" | "when">,
+  subject: Callee,
+  options?: CallOptions,
+): Promise<unknown> {
+  return INVOCATIONS[operation](t, subject, when, options);
 }
 
 /** One variant of an operation, called in one state. */

@@ -1,10 +1,10 @@
 // An image that no other instance boots, so that no driver can know it from an earlier spawn, and that can be damaged at will.
-import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-
 import type { SpawnParams } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
+import { digestOf } from "../../harness/probe-image.ts";
+import { writeSparse } from "../../harness/write-sparse.ts";
+import { rawBytes } from "./usual-image.ts";
 
 /** Raw images come in whole sectors. */
 const SECTOR_BYTES = 512;
@@ -28,22 +28,22 @@ export async function ownImage(t: CheckContext): Promise<OwnImage> {
   const { image } = params.instance;
   const sector = Buffer.alloc(SECTOR_BYTES);
   sector.write(t.uuid());
-  const whole = Buffer.concat([readFileSync(image.source.path), sector]);
-  const damaged = Buffer.from(whole);
-  damaged.writeUInt8(0xff, damaged.length - 1);
-  const path = `${image.source.path}-${params.instance.uuid}`;
-  t.onCleanup(async () => rmSync(path, { force: true }));
-  writeFileSync(path, whole);
+  const whole = Buffer.concat([rawBytes(t, image), sector]);
+  const path = t.newFile(`image-${params.instance.uuid}.img`);
+  writeSparse(path, whole);
   const own = {
     ...image,
     id: t.uuid(),
-    sizeBytes: whole.length,
-    sha256: createHash("sha256").update(whole).digest("hex"),
+    ...digestOf(whole),
     source: { ...image.source, path },
   };
   return {
     params: { ...params, instance: { ...params.instance, image: own } },
-    damage: () => writeFileSync(path, damaged),
-    mend: () => writeFileSync(path, whole),
+    damage: () => {
+      const damaged = Buffer.from(whole);
+      damaged.writeUInt8(0xff, damaged.length - 1);
+      writeSparse(path, damaged);
+    },
+    mend: () => writeSparse(path, whole),
   };
 }

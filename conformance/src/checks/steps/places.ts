@@ -22,6 +22,8 @@ export interface Place {
    * @param value - The value. Left out: what is there already, or else an example.
    */
   readonly put: (params: Params, value?: JsonValue) => Params;
+  /** Copies a request and changes what is here, or else an example of it. */
+  readonly edit: (params: Params, change: (present: JsonValue) => JsonValue) => Params;
 }
 
 type Change = (value: JsonValue | undefined) => JsonValue;
@@ -52,7 +54,9 @@ function placesAt(use: JsonSchema, from: At): Place[] {
   const at: At = { ...from, capabilities, through };
   const put: Place["put"] = (params, value) =>
     at.lift((present) => value ?? present ?? exampleOf(use))(params as JsonValue) as Params;
-  return [{ path: at.path, schema, capabilities, isGated: gate !== undefined, put }, ...inside(schema, at)];
+  const edit: Place["edit"] = (params, change) =>
+    at.lift((present) => change(present ?? exampleOf(use)))(params as JsonValue) as Params;
+  return [{ path: at.path, schema, capabilities, isGated: gate !== undefined, put, edit }, ...inside(schema, at)];
 }
 
 function inside(schema: JsonSchema, at: At): Place[] {

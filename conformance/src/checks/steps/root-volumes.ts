@@ -1,6 +1,4 @@
 // Guests whose root disk is a volume of the kit's: what they write there, the kit reads, and what the kit writes, they boot.
-import { readFileSync } from "node:fs";
-
 import type { GuestDevices, SpawnParams, VolumeAttachment } from "@virt-driver-kit/spec";
 
 import type { Needs } from "../../harness/check.ts";
@@ -10,6 +8,7 @@ import type { TestVolume } from "../../harness/test-volume.ts";
 import { detach } from "./connections.ts";
 import { cutOff, type TickingGuest, untilTicking } from "./guest.ts";
 import { expectState } from "./power-state.ts";
+import { rawBytes } from "./usual-image.ts";
 
 /** What every check of a guest on a volume needs. */
 export const ROOT_NEEDS: Needs = { probeGuest: true, capabilities: ["supportsBootFromVolume"] };
@@ -19,7 +18,7 @@ const COUNTER_OFFSET = 512;
 
 /** The bytes of the image that instances boot. */
 export async function probeBytes(t: CheckContext): Promise<Buffer> {
-  return readFileSync((await t.newInstance()).instance.image.source.path);
+  return rawBytes(t, (await t.newInstance()).instance.image);
 }
 
 /** A volume that boots the probe, for the first time. */

@@ -1,5 +1,5 @@
 // Whether two hosts reach one storage, as their drivers find out together.
-import type { CheckInstanceSharedStorageLocalResult, SharedStorageProbe } from "@virt-driver-kit/spec";
+import type { CallOptions, CheckInstanceSharedStorageLocalResult, SharedStorageProbe } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
 
@@ -7,9 +7,10 @@ import type { CheckContext } from "../../harness/check-context.ts";
 export async function askLocally(
   t: CheckContext,
   instanceUuid: string,
+  options: CallOptions = {},
 ): Promise<CheckInstanceSharedStorageLocalResult> {
   const node = t.node.uuid;
-  const answer = await t.driver.checkInstanceSharedStorageLocal({ instanceUuid, node });
+  const answer = await t.driver.checkInstanceSharedStorageLocal({ instanceUuid, node }, options);
   const { probe } = answer;
   if (probe !== undefined)
     t.onCleanup(async () => {

@@ -23,6 +23,9 @@ export interface SlowPowerOff {
   abandon(): Promise<void>;
 }
 
+/** A guest that ignores the power button. */
+export const DEAF = { image: { ignorePowerButton: true } } as const;
+
 /** As long as any call takes that is tried meanwhile, if the check does not say. */
 const USUAL_SECONDS = 4;
 
@@ -30,10 +33,15 @@ const USUAL_SECONDS = 4;
  * Starts a power-off that takes some seconds of guest time.
  *
  * @param timeoutSeconds - How many.
+ * @param given - The instance, whose guest ignores the power button. Left out: a new one.
  * @throws Blocked if the instance cannot be made.
  */
-export async function slowPowerOff(t: CheckContext, timeoutSeconds: number = USUAL_SECONDS): Promise<SlowPowerOff> {
-  const instance = await t.givenInstance({ image: { ignorePowerButton: true } });
+export async function slowPowerOff(
+  t: CheckContext,
+  timeoutSeconds: number = USUAL_SECONDS,
+  given?: TestInstance,
+): Promise<SlowPowerOff> {
+  const instance = given ?? (await t.givenInstance(DEAF));
   if (simulates(t)) await t.simulation.hold();
   const operationId = t.uuid();
   const params = { ...instance.target, timeoutSeconds, retryIntervalSeconds: 1 };

@@ -6,7 +6,7 @@ import type { CheckContext, InstanceOptions } from "../../harness/check-context.
 import { type SeenState, stateInGetInfo } from "./power-state.ts";
 
 /** The states that the kit can bring an instance to. */
-export const REACHABLE_STATES = ["running", "paused", "shutdown", "crashed", "absent"] as const;
+export const REACHABLE_STATES = ["running", "paused", "suspended", "shutdown", "crashed", "absent"] as const;
 
 /** A state that the kit can bring an instance to. */
 export type ReachableState = (typeof REACHABLE_STATES)[number];
@@ -15,6 +15,7 @@ export type ReachableState = (typeof REACHABLE_STATES)[number];
 export const PRESENT_STATES: readonly Exclude<ReachableState, "absent">[] = [
   "running",
   "paused",
+  "suspended",
   "shutdown",
   "crashed",
 ];
@@ -32,7 +33,8 @@ export interface Subject {
 
 /** What a check needs to bring an instance to a state. */
 export function needsOfState(state: ReachableState): Needs {
-  if (state === "crashed") return { simulation: true };
+  if (state === "crashed") return { fault: "guestCrash" };
+  if (state === "suspended") return { capabilities: ["supportsSuspend"] };
   return state === "paused" ? { capabilities: ["supportsPause"] } : {};
 }
 
@@ -53,9 +55,14 @@ export async function givenSubject(
     const { uuid } = params.instance;
     return { uuid, params, target: { instanceUuid: uuid }, state };
   }
+  if (state === "suspended") {
+    const instance = await t.givenInstance(options);
+    await t.given("suspend", () => t.driver.suspend(instance.target));
+    return { ...instance, state };
+  }
   if (state !== "crashed") return { ...(await t.givenInstance({ ...options, powerState: state })), state };
   const instance = await t.givenInstance(options);
-  await t.simulation.injectFault({ kind: "guestCrash", instanceUuid: instance.uuid });
+  await t.fault({ kind: "guestCrash", instanceUuid: instance.uuid });
   return { ...instance, state: await t.given("getInfo", () => crashedState(t, instance.uuid)) };
 }
 

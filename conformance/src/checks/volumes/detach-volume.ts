@@ -177,7 +177,7 @@ const absent: readonly Check[] = [
     id: "detachVolume/absence-still-disconnects[lost-instance]",
     requirement: "detachVolume/absence-still-disconnects",
     title: "detachVolume() from an instance that its hypervisor has lost ends the host's connection",
-    needs: { simulation: true },
+    needs: { fault: "instanceLost" },
     run: async (t) => {
       const witness = await givenWitness(t);
       const had = await givenAttached(t);

@@ -30,7 +30,7 @@ async function givenSwap(
   toBytes: number = MIB,
   changes: Partial<VolumeAttachment> = {},
 ): Promise<Swap> {
-  const [from, to] = [await probeVolume(t), t.volume({ sizeBytes: toBytes })];
+  const [from, to] = [await probeVolume(t), t.volume({ sizeBytes: toBytes, isOverwritten: true })];
   from.write(MARKER_OFFSET, MARKER);
   const guest = await givenGuestOn(t, asRoot(from));
   const params = { ...guest.instance.target, oldVolume: asRoot(from), newVolume: asRoot(to, changes) };
@@ -58,7 +58,7 @@ const done: readonly Check[] = [
     needs: { ...ROOT_NEEDS, capabilities: ["supportsBootFromVolume", "supportsDiagnostics"] },
     run: async (t) => {
       const from = await probeVolume(t);
-      const to = t.volume({ sizeBytes: MIB });
+      const to = t.volume({ sizeBytes: MIB, isOverwritten: true });
       const { instance, boot } = await givenGuestOn(t, asRoot(from));
       const before = await devicesOf(t, instance);
       const volumeId = keepsName ? from.volumeId : to.volumeId;
@@ -122,7 +122,7 @@ const done: readonly Check[] = [
     title: "swapVolume() with sizeBytes makes the guest's device as large as that",
     needs: { capabilities: ["supportsExtendVolume"] },
     run: async (t) => {
-      const [from, to] = [t.volume({ sizeBytes: MIB }), t.volume({ sizeBytes: 2 * MIB })];
+      const [from, to] = [t.volume({ sizeBytes: MIB }), t.volume({ sizeBytes: 2 * MIB, isOverwritten: true })];
       const instance = await t.givenInstance({ devices: withVolumes(from) });
       const params = { ...instance.target, oldVolume: from.attachment(), newVolume: to.attachment() };
       await t.driver.swapVolume({ ...params, sizeBytes: 2 * MIB });
@@ -135,7 +135,7 @@ const done: readonly Check[] = [
     title: "swapVolume() without sizeBytes to a larger volume leaves the device as large as it was",
     needs: { capabilities: ["supportsExtendVolume"] },
     run: async (t) => {
-      const [from, to] = [t.volume({ sizeBytes: MIB }), t.volume({ sizeBytes: 2 * MIB })];
+      const [from, to] = [t.volume({ sizeBytes: MIB }), t.volume({ sizeBytes: 2 * MIB, isOverwritten: true })];
       const instance = await t.givenInstance({ devices: withVolumes(from) });
       await t.driver.swapVolume({ ...instance.target, oldVolume: from.attachment(), newVolume: to.attachment() });
       const extend = { ...instance.target, volume: to.attachment(), sizeBytes: MIB };

@@ -7,6 +7,7 @@ import { encryptedVolumesChecks } from "./encrypted-volumes.ts";
 import { extendVolumeChecks } from "./extend-volume.ts";
 import { getDeviceNamesChecks } from "./get-device-names.ts";
 import { getVolumeConnectorChecks } from "./get-volume-connector.ts";
+import { seenVolumesChecks } from "./seen-volumes.ts";
 import { swapVolumeChecks } from "./swap-volume.ts";
 import { volumeSnapshotChecks } from "./volume-snapshots.ts";
 
@@ -17,6 +18,7 @@ export const volumesChecks: readonly Check[] = [
   ...encryptedVolumesChecks,
   ...detachVolumeChecks,
   ...extendVolumeChecks,
+  ...seenVolumesChecks,
   ...swapVolumeChecks,
   ...volumeSnapshotChecks,
   ...getVolumeConnectorChecks,

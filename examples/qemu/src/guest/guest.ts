@@ -122,6 +122,11 @@ export class Guest {
     }
   }
 
+  /** Sends the guest a non-maskable interrupt. */
+  async interrupt(): Promise<void> {
+    await this.#qmp.execute("inject-nmi");
+  }
+
   /** Resets the machine and lets it execute. Returns when the reset has happened. */
   async reset(): Promise<void> {
     const done = this.#qmp.nextEvent("RESET");

@@ -14,17 +14,18 @@ export interface MachineOptions {
  * Writes the command line for an instance. Paths are relative to its directory, in which QEMU has to be started, except that of the
  * PID file: by it the process is recognised.
  *
- * The guest does not run until it is told to. It has one disk and one serial port, whose output goes to the end of the console file, and
+ * The guest does not run until it is told to. It has its disks and one serial port, whose output goes to the end of the console file, and
  * nothing else.
  */
 export function qemuArguments(record: InstanceRecord, files: InstanceFiles, options: MachineOptions): string[] {
-  const { uuid, flavor } = record;
+  const { uuid, flavor, localDisks = [] } = record;
   return [
     ["-name", `guest=${processName(record.name)}`, "-uuid", uuid, "-pidfile", files.pid],
     ["-no-user-config", "-nodefaults", "-display", "none", "-S"],
     ["-machine", options.machine, "-accel", options.accel],
     ["-m", `${flavor.memoryMib}M`, "-smp", String(flavor.vcpus)],
     ["-drive", "file=disk.raw,format=raw,if=ide"],
+    ...localDisks.map(({ file }) => ["-drive", `file=${file},format=raw,if=virtio`]),
     ["-chardev", "file,id=console,path=console.log,append=on", "-serial", "chardev:console"],
     ["-qmp", `unix:${MONITOR_NAME},server=on,wait=off`],
   ].flat();

@@ -7,6 +7,7 @@ import { type Clock, DriverError } from "@virt-driver-kit/spec";
 
 import type { InstanceFiles } from "../store/instance-files.ts";
 import type { InstanceRecord } from "../store/instance-record.ts";
+import { isNotListening } from "./attach-guest.ts";
 import { Guest } from "./guest.ts";
 import { readEnd, writeEnd } from "./guest-process.ts";
 import { type MachineOptions, qemuArguments } from "./qemu-arguments.ts";
@@ -77,7 +78,7 @@ async function connect({ record, files, clock, signal }: GuestStart, child: Star
       return await Guest.attach(record.uuid, child.pid, files, clock);
     } catch (error) {
       // Not listening yet, or listening on the socket of an earlier run.
-      if (!["ENOENT", "ECONNREFUSED"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      if (!isNotListening(error)) throw error;
     }
     await clock.sleep(RETRY_MS, signal);
   }

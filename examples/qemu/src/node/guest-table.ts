@@ -148,8 +148,9 @@ export class GuestTable {
   }
 
   async #recover(uuid: string, process: GuestProcess): Promise<void> {
-    if (await process.isAlive()) {
-      const guest = await attachGuest(uuid, process, this.#store.files(uuid), this.#clock);
+    const isThere = await process.isAlive();
+    const guest = isThere ? await attachGuest(uuid, process, this.#store.files(uuid), this.#clock) : undefined;
+    if (guest !== undefined) {
       this.#adopt(uuid, guest);
       // Made by a driver that died before it could let the guest run.
       if ((await guest.powerState()) === "shutdown") await this.cutPower(guest);

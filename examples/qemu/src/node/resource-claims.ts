@@ -7,6 +7,8 @@ export type Resource = "vcpus" | "memoryMib" | "localGib";
 /** A figure for each of them. */
 export type Figures = Readonly<Record<Resource, number>>;
 
+const MIB_PER_GIB = 1024;
+
 const RESOURCES: readonly Resource[] = ["vcpus", "memoryMib", "localGib"];
 
 /** The claims on one node. */
@@ -61,8 +63,8 @@ export class ResourceClaims {
   }
 }
 
-function figuresOf({ vcpus, memoryMib, rootGib }: Flavor): Figures {
-  return { vcpus, memoryMib, localGib: rootGib };
+function figuresOf({ vcpus, memoryMib, rootGib, ephemeralGib = 0, swapMib = 0 }: Flavor): Figures {
+  return { vcpus, memoryMib, localGib: rootGib + ephemeralGib + Math.ceil(swapMib / MIB_PER_GIB) };
 }
 
 function figures(of: (resource: Resource) => number): Figures {

@@ -3,16 +3,18 @@ import type { Call, PowerOffParams, PowerOffResult, PowerOnParams, PowerOnResult
 
 import type { QemuNode } from "../node/qemu-node.ts";
 import { attempting, causeOf, invalidState } from "./instance-operation.ts";
+import { expectSameDisks } from "./local-disks.ts";
 
 const MS_PER_SECOND = 1000;
 
 /** Starts an instance that is off. See `ComputeDriver.powerOn`. */
 export async function powerOnInstance(
   node: QemuNode,
-  { instanceUuid }: PowerOnParams,
+  { instanceUuid, devices }: PowerOnParams,
   call: Call,
 ): Promise<PowerOnResult> {
   const record = await node.find(instanceUuid, "power on");
+  expectSameDisks("powerOn", record, devices);
   const powerState = await node.guests.powerState(instanceUuid);
   if (powerState === "running") return {};
   if (powerState !== "shutdown" && powerState !== "crashed") throw invalidState("power on", instanceUuid, powerState);

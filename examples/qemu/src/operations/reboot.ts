@@ -5,6 +5,7 @@ import type { Guest } from "../guest/guest.ts";
 import type { QemuNode } from "../node/qemu-node.ts";
 import type { InstanceRecord } from "../store/instance-record.ts";
 import { attempting, causeOf, invalidState } from "./instance-operation.ts";
+import { expectSameDisks } from "./local-disks.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
 const MS_PER_SECOND = 1000;
@@ -15,6 +16,7 @@ const RETRY_MS = 1000;
 export async function rebootInstance(node: QemuNode, params: RebootParams, call: Call): Promise<RebootResult> {
   const { instanceUuid, type, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = params;
   const record = await node.find(instanceUuid, "reboot");
+  expectSameDisks("reboot", record, params.devices);
   const powerState = await node.guests.powerState(instanceUuid).catch((error: unknown) => {
     // A process that does not answer is what a hard reboot is for.
     if (type === "hard") return undefined;

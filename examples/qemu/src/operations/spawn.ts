@@ -6,9 +6,11 @@ import { type Call, DriverError, type Instance, type SpawnParams, type SpawnResu
 import type { Guest } from "../guest/guest.ts";
 import type { QemuNode } from "../node/qemu-node.ts";
 import { copyImage } from "../store/copy-image.ts";
-import type { InstanceRecord } from "../store/instance-record.ts";
+import type { InstanceRecord, LocalDisk } from "../store/instance-record.ts";
+import { makeLocalDisks } from "../store/local-disks.ts";
 import { acceptImage, rootDiskBytes } from "./accept-image.ts";
 import { attempting, causeOf } from "./instance-operation.ts";
+import { localDisksOf } from "./local-disks.ts";
 
 /** Builds an instance. See `ComputeDriver.spawn`. */
 export async function spawnInstance(node: QemuNode, params: SpawnParams, call: Call): Promise<SpawnResult> {
@@ -18,8 +20,9 @@ export async function spawnInstance(node: QemuNode, params: SpawnParams, call: C
   node.expectNode(params.node, "spawn on");
   if (node.instances.has(uuid)) throw instanceExists(uuid);
   acceptImage(instance);
+  const localDisks = localDisksOf("spawn", params.devices);
   node.claims.claim(uuid, instance.flavor);
-  const guest = await build(node, instance, powerOn, call);
+  const guest = await build(node, instance, recordOf(instance, localDisks), powerOn, call);
   const powerState = powerOn ? "running" : "shutdown";
   node.tell({ instanceUuid: uuid, transition: "spawned", powerState, ...causeOf(call) });
   if (guest !== undefined) node.guests.announceEnd(uuid, guest);
@@ -27,9 +30,14 @@ export async function spawnInstance(node: QemuNode, params: SpawnParams, call: C
 }
 
 /** Builds what was claimed, or takes everything back. */
-async function build(node: QemuNode, instance: Instance, powerOn: boolean, call: Call): Promise<Guest | undefined> {
+async function build(
+  node: QemuNode,
+  instance: Instance,
+  record: InstanceRecord,
+  powerOn: boolean,
+  call: Call,
+): Promise<Guest | undefined> {
   const { uuid } = instance;
-  const record = recordOf(instance);
   // Until it is known that there is none, a disk that was kept stays.
   let keepDisk = true;
   try {
@@ -37,6 +45,7 @@ async function build(node: QemuNode, instance: Instance, powerOn: boolean, call:
       keepDisk = await node.store.hasDisk(uuid);
       await node.store.begin(uuid, keepDisk);
       await makeDisk(node, instance, keepDisk, call);
+      await makeLocalDisks(node.store.files(uuid).directory, record.localDisks ?? []);
       call.signal.throwIfAborted();
       if (powerOn) call.reportProgress({ step: "starting QEMU" });
       const guest = powerOn ? await node.start(record, call.signal) : undefined;
@@ -85,8 +94,12 @@ function withEffect(error: DriverError, effect: "none" | "partial"): DriverError
   return DriverError.fromWire({ code, message, data: { ...data, effect } });
 }
 
-function recordOf({ uuid, name, projectId, flavor, image }: Instance): InstanceRecord {
-  return { format: 1, uuid, name, ...(projectId === undefined ? {} : { projectId }), imageId: image.id, flavor };
+function recordOf(
+  { uuid, name, projectId, flavor, image }: Instance,
+  localDisks: readonly LocalDisk[],
+): InstanceRecord {
+  const owner = projectId === undefined ? {} : { projectId };
+  return { format: 1, uuid, name, ...owner, imageId: image.id, flavor, localDisks };
 }
 
 function instanceExists(instanceUuid: string): DriverError {

@@ -8,7 +8,7 @@ export interface InstanceFiles {
   readonly record: string;
   /** Says that the directory is being built or removed: whoever finds it there removes it. */
   readonly transient: string;
-  /** The root disk. Alone in the directory, it was kept for a later spawn. */
+  /** The root disk. With nothing but other disks beside it, it was kept for a later spawn. */
   readonly disk: string;
   /** What the guest wrote to its first serial port. */
   readonly console: string;
@@ -16,6 +16,11 @@ export interface InstanceFiles {
   readonly log: string;
   /** Written by QEMU when it starts, and removed by it when it ends in good order, but not when it dies. */
   readonly pid: string;
+}
+
+/** Tells whether a file in an instance's directory is one of its disks. */
+export function isDisk(name: string): boolean {
+  return name.endsWith(".raw");
 }
 
 /** The name of QEMU's monitor socket in an instance's directory. */

@@ -3,6 +3,13 @@ import { readFile } from "node:fs/promises";
 
 import { DriverError, type Flavor } from "@virt-driver-kit/spec";
 
+/** A disk beside the root disk. */
+export interface LocalDisk {
+  /** Its file in the instance's directory. */
+  readonly file: string;
+  readonly sizeBytes: number;
+}
+
 /** An instance as `instance.json` holds it. */
 export interface InstanceRecord {
   /** The layout of this file. */
@@ -13,6 +20,8 @@ export interface InstanceRecord {
   readonly projectId?: string;
   readonly imageId: string;
   readonly flavor: Flavor;
+  /** The disks beside the root disk, in the order in which the guest sees them; absent for none. */
+  readonly localDisks?: readonly LocalDisk[];
 }
 
 /**

@@ -3,13 +3,13 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { instanceFiles, type InstanceFiles } from "./instance-files.ts";
+import { instanceFiles, type InstanceFiles, isDisk } from "./instance-files.ts";
 import { type InstanceRecord, readRecord } from "./instance-record.ts";
 import { writeJson } from "./write-json.ts";
 
 /** What is said in the mark of a directory that is being built or removed. */
 interface TransientMark {
-  /** Whether the disk stays when the directory is cleaned: it was there before, or was asked to stay. */
+  /** Whether the disks stay when the directory is cleaned: they were there before, or were asked to stay. */
   readonly keepDisk: boolean;
 }
 
@@ -61,7 +61,7 @@ export class InstanceStore {
   /**
    * Begins to build an instance: makes its directory, which does not count until {@link commit}.
    *
-   * @param keepDisk - Whether the disk stays if the instance is never finished.
+   * @param keepDisk - Whether the disks stay if the instance is never finished.
    */
   async begin(uuid: string, keepDisk: boolean): Promise<void> {
     const files = this.files(uuid);
@@ -81,7 +81,7 @@ export class InstanceStore {
    * Removes what is there of an instance, whether it was finished or not. QEMU must not run any more.
    *
    * @param uuid - The instance, or one that is not there.
-   * @param keepDisk - Whether the disk stays for a later spawn.
+   * @param keepDisk - Whether the disks stay for a later spawn.
    */
   async remove(uuid: string, keepDisk: boolean): Promise<void> {
     const files = this.files(uuid);
@@ -100,13 +100,13 @@ export class InstanceStore {
 
   /** Removes a directory's contents, its mark last. */
   async #clean(files: InstanceFiles, keepDisk: boolean): Promise<void> {
-    const keepsDisk = keepDisk && (await exists(files.disk));
-    const kept = keepsDisk ? [files.transient, files.disk] : [files.transient];
-    for (const name of await readdir(files.directory)) {
+    const names = await readdir(files.directory);
+    const kept = keepDisk ? names.filter(isDisk) : [];
+    for (const name of names) {
       const path = join(files.directory, name);
-      if (!kept.includes(path)) await rm(path, { recursive: true, force: true });
+      if (path !== files.transient && !kept.includes(name)) await rm(path, { recursive: true, force: true });
     }
-    await rm(keepsDisk ? files.transient : files.directory, { recursive: true, force: true });
+    await rm(kept.length > 0 ? files.transient : files.directory, { recursive: true, force: true });
   }
 }
 

@@ -63,6 +63,26 @@ describeWithQemu("a driver that was killed and started again", () => {
     expect(await second.powerState(dies)).toBe("crashed");
   });
 
+  it("waits for the monitor of a process that it started just before it was killed, and ends that process", async () => {
+    const state = stateDirectory();
+    const qemu = join(temporaryDirectory(), "slow-qemu");
+    const program = '#!/bin/sh\n[ "$1" = --version ] || sleep 3\nexec qemu-system-x86_64 "$@"\n';
+    writeFileSync(qemu, program, { mode: 0o700 });
+    const first = await TestDriver.asProcess("--state", state, "--qemu", qemu);
+    const instanceUuid = await first.spawnProbe({}, false);
+    first.driver.powerOn({ instanceUuid }).catch(() => {});
+    await until("the process", async () => ((await qemuProcesses(state)).length === 1 ? true : undefined));
+    await killDriver(first);
+
+    const second = await TestDriver.asProcess("--state", state, "--qemu", qemu);
+    const { states } = await second.driver.listInstanceStates();
+    expect(states.map(({ powerState }) => powerState)).toEqual(["shutdown"]);
+    expect(await qemuProcesses(state)).toEqual([]);
+    expect(await second.console(instanceUuid)).toBe("");
+    await second.driver.powerOn({ instanceUuid });
+    await second.line(instanceUuid, "boot 1");
+  });
+
   it("removes what a spawn left half done, and the process it had started", async () => {
     const state = stateDirectory();
     const first = await TestDriver.inProcess({ stateDirectory: state });

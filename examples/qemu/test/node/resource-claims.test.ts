@@ -16,6 +16,12 @@ describe("ResourceClaims", () => {
     expect(claims.read().used).toEqual({ vcpus: 2, memoryMib: 100, localGib: 2 });
   });
 
+  it("counts local disks with the root disk, and swap in whole GiB", () => {
+    const claims = new ResourceClaims({ vcpus: 4, memoryMib: 1000, localGib: 10 });
+    claims.claim("a", { ...small, ephemeralGib: 3, swapMib: 1025 });
+    expect(claims.read().used.localGib).toBe(2 + 3 + 2);
+  });
+
   it("refuses what does not fit, names what falls short, and claims nothing", () => {
     const claims = new ResourceClaims({ vcpus: 4, memoryMib: 150, localGib: 10 });
     claims.claim("a", small);

@@ -12,18 +12,25 @@ export type FileImage = ImageMeta & { source: FileImageSource };
 /** Where the parameter block has its fields, as conformance/guest/README.md says. */
 const FLAGS_AT = 26;
 const POWER_OFF_AFTER_TICKS_AT = 28;
+/** Where it has the part that tells of other disks. */
+const DISKS_AT = 4096;
 
 /** What the guest is to do. */
 export interface ProbeBehaviour {
   readonly ignorePowerButton?: boolean;
   readonly powerOffAfterTicks?: number;
+  readonly tellsDisks?: boolean;
 }
 
 /** Writes an image of the probe guest into a directory. */
 export function probeImage(directory: string, behaviour: ProbeBehaviour = {}): FileImage {
   const image = Buffer.alloc(IMAGE_BYTES);
   readFileSync(new URL("../../../../conformance/guest/probe.bin", import.meta.url)).copy(image);
-  image.writeUInt16LE(behaviour.ignorePowerButton === true ? 1 : 0, FLAGS_AT);
+  readFileSync(new URL("../../../../conformance/guest/disks.bin", import.meta.url)).copy(image, DISKS_AT);
+  image.writeUInt16LE(
+    Number(behaviour.ignorePowerButton === true) + 2 * Number(behaviour.tellsDisks === true),
+    FLAGS_AT,
+  );
   image.writeUInt16LE(behaviour.powerOffAfterTicks ?? 0, POWER_OFF_AFTER_TICKS_AT);
   return imageFile(directory, image);
 }

@@ -1,13 +1,14 @@
 /**
  * The config drive of an instance: a small read-only disk with the caller's files.
  *
- * The simulated disk is blank, and what is on it is kept in the instance's record.
- *
  * @see Requirements `spawn/attaches-the-config-drive`, `spawn/tells-the-guest-where-tagged-devices-are`
  */
 
 import type { ConfigDrive, TaggedDevice } from "@virt-driver-kit/spec";
-import { blankContents } from "../../contents/contents.ts";
+import { storedContents, type StoredContents } from "../../contents/contents.ts";
+import { treeOf } from "../../contents/file-tree.ts";
+import { iso9660 } from "../../contents/iso9660.ts";
+import { vfat } from "../../contents/vfat.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempted } from "../attempted.ts";
@@ -19,10 +20,10 @@ import type { UndoList } from "../undo-list.ts";
 /** The name of its disk. */
 export const CONFIG_DRIVE = "configDrive";
 
-const SECTOR_BYTES = 2048;
+const DEFAULTS = { format: "iso9660", label: "config-2" } as const;
 
 /**
- * Refuses a config drive on which two files would have one path.
+ * Refuses a config drive on which two files would have one path, or one file would be a folder of another's path.
  *
  * @param at - Where the request has it.
  * @throws {@link DriverError} `INVALID_REQUEST`.
@@ -33,10 +34,21 @@ export function refuseConfigDrive(
   at = "params.instance.configDrive",
 ): void {
   const paths = [...(drive?.files ?? []).map(({ path }) => path), drive?.taggedDevicesPath];
-  const index = paths.findIndex((path, place) => path !== undefined && paths.indexOf(path) < place);
+  const clash = (path: string | undefined, place: number): boolean =>
+    path !== undefined && paths.slice(0, place).some((earlier) => earlier !== undefined && meet(earlier, path));
+  const index = paths.findIndex(clash);
   if (index === -1) return;
   const place = index === drive?.files.length ? "taggedDevicesPath" : `files.${index}.path`;
-  throw invalidRequest(about, `${at}.${place}`, "is the path of an earlier file");
+  throw invalidRequest(
+    about,
+    `${at}.${place}`,
+    "is the path of an earlier file, or a folder of it, or has it for a folder",
+  );
+}
+
+/** Whether two files cannot both be there. */
+function meet(left: string, right: string): boolean {
+  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
 }
 
 /**
@@ -58,16 +70,17 @@ export async function createConfigDrive(
   const pool = hypervisor.host.pool(record.node);
   const before = { disk: pool.disk(record.uuid, CONFIG_DRIVE), configDrive: record.configDrive };
   const configDrive = withTaggedDevices(drive, taggedDevices);
-  const sizeBytes = configDriveBytes(configDrive);
+  const contents = configDriveContents(configDrive);
+  const allocatedBytes = contents.sizeBytes;
   await hypervisor.change("createConfigDrive", step, () => {
-    assertRoom(step, pool, { name: CONFIG_DRIVE, allocatedBytes: sizeBytes }, "createConfigDrive");
+    assertRoom(step, pool, { name: CONFIG_DRIVE, allocatedBytes }, "createConfigDrive");
     pool.addDisk({
       instanceUuid: record.uuid,
       name: CONFIG_DRIVE,
       use: "configDrive",
       format: "raw",
-      contents: blankContents(sizeBytes),
-      allocatedBytes: sizeBytes,
+      contents,
+      allocatedBytes,
       imageId: null,
       isKept: false,
       keyDigest: null,
@@ -93,11 +106,14 @@ export function withTaggedDevices(drive: ConfigDrive, devices: readonly TaggedDe
   return { ...drive, files: [...files, { path, data }] };
 }
 
-/** How large the disk is that holds a config drive, in bytes. */
-export function configDriveBytes({ files }: ConfigDrive): number {
-  return files.reduce((bytes, { data }) => bytes + wholeSectors(data), SECTOR_BYTES);
-}
-
-function wholeSectors(data: string): number {
-  return Math.ceil(Buffer.byteLength(data, "base64") / SECTOR_BYTES) * SECTOR_BYTES;
+/** What is on the disk that holds a config drive: its file system. */
+export function configDriveContents({
+  format = DEFAULTS.format,
+  label = DEFAULTS.label,
+  files,
+}: ConfigDrive): StoredContents {
+  const write = format === "vfat" ? vfat : iso9660;
+  return storedContents(
+    write(label, treeOf(files.map(({ path, data }) => ({ path, bytes: Buffer.from(data, "base64") })))),
+  );
 }

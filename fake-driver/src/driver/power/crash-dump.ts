@@ -1,4 +1,5 @@
 import type { Call, TriggerCrashDumpParams } from "@virt-driver-kit/spec";
+import { interruptRun } from "../../guest/guest-run.ts";
 import { invalidState } from "../../hypervisor/invalid-state.ts";
 import { assertState, begin } from "../begin.ts";
 import type { DriverContext } from "../driver-context.ts";
@@ -7,8 +8,8 @@ import { powerAttempt } from "./power-attempt.ts";
 /**
  * Sends a guest a non-maskable interrupt.
  *
- * What it does then is the guest's affair. A boot sector such as the probe has no handler of its own, and the firmware's returns at once:
- * it goes on, and writes nothing. That it was interrupted is seen where the hypervisor counts it, in `getInstanceDiagnostics`.
+ * What it does then is the guest's affair. The probe says so on its console and goes on. That it was interrupted is also seen where the
+ * hypervisor counts it, in `getInstanceDiagnostics`.
  *
  * @see Requirements `triggerCrashDump/reaches-the-guest`, `triggerCrashDump/changes-no-power-state`
  */
@@ -23,7 +24,7 @@ export async function triggerCrashDump(
   await hypervisor.change("interruptGuest", step, () => {
     hypervisor.settle(record);
     if (record.run === null) throw invalidState(step.attempt, record);
-    record.run.interrupts += 1;
+    interruptRun(record.run, hypervisor.bootDisk(record)?.probe ?? null, record.console);
     hypervisor.host.changed(record);
   });
   return {};

@@ -4,6 +4,7 @@ import type { InstanceRecord } from "../../site/instance-record.ts";
 import { assertState, begin } from "../begin.ts";
 import { cutOff } from "../cut-off.ts";
 import { type DriverContext, tell } from "../driver-context.ts";
+import { seenState } from "../seen-state.ts";
 import { powerAttempt } from "./power-attempt.ts";
 
 const MS_PER_SECOND = 1000;
@@ -39,15 +40,20 @@ export async function shutDown(
   record: InstanceRecord,
   { timeoutSeconds, retryIntervalSeconds }: Pick<PowerOffParams, "timeoutSeconds" | "retryIntervalSeconds">,
 ): Promise<void> {
-  if (record.powerState === "running" && timeoutSeconds > 0) {
+  const tellStop = (): void => tell(context, record, "stopped", call);
+  const isAsked = record.powerState === "running" && timeoutSeconds > 0;
+  if (isAsked) {
     await context.hypervisor.askToStop(step, record, {
       timeoutMs: timeoutSeconds * MS_PER_SECOND,
       retryIntervalMs: retryIntervalSeconds * MS_PER_SECOND,
-      onStop: () => tell(context, record, "stopped", call),
+      onStop: tellStop,
     });
     if (isOff(record)) return;
   }
-  if (await cutOff(context, step, record)) tell(context, record, "stopped", call);
+  // What reads show as off already, such as a crashed guest in some personas, has not been stopped for its caller.
+  const wasSeenOff = seenState(context.persona, record) === "shutdown";
+  const isStopped = await cutOff(context, step, record, isAsked ? tellStop : undefined);
+  if (isStopped && !wasSeenOff) tellStop();
 }
 
 /** Looks at the power state as it is now; a guest may have stopped by itself while a step was waited for. */

@@ -1,14 +1,14 @@
 /** The disks of a rescue system: its boot disk, and its config drive. All of use `rescue`. */
 
 import type { ConfigDrive, ImageMeta } from "@virt-driver-kit/spec";
-import { blankContents, contentsFromImage } from "../../contents/contents.ts";
+import { contentsFromImage } from "../../contents/contents.ts";
 import type { StepContext } from "../../hypervisor/backend-link.ts";
 import type { DiskPresentation, DiskRecord } from "../../site/disk-record.ts";
 import type { InstanceRecord } from "../../site/instance-record.ts";
 import type { Attempted } from "../attempted.ts";
 import type { DriverContext } from "../driver-context.ts";
 import type { FetchedImage } from "../images/fetch-image.ts";
-import { configDriveBytes } from "../lifecycle/config-drive.ts";
+import { configDriveContents } from "../lifecycle/config-drive.ts";
 import type { Undo } from "../undo-list.ts";
 import { nameDevices, namedDevicesOf } from "../volumes/name-devices.ts";
 
@@ -32,16 +32,16 @@ export function rescueDisk({ uuid }: InstanceRecord, image: FetchedImage): DiskR
   };
 }
 
-/** Makes the config drive of a rescue system; what is on it is kept in the instance's record. */
+/** Makes the config drive of a rescue system. */
 export function rescueConfigDrive({ uuid }: InstanceRecord, drive: ConfigDrive): DiskRecord {
-  const sizeBytes = configDriveBytes(drive);
+  const contents = configDriveContents(drive);
   return {
     instanceUuid: uuid,
     name: RESCUE_CONFIG_DRIVE,
     use: "rescue",
     format: "raw",
-    contents: blankContents(sizeBytes),
-    allocatedBytes: sizeBytes,
+    contents,
+    allocatedBytes: contents.sizeBytes,
     imageId: null,
     isKept: false,
     keyDigest: null,

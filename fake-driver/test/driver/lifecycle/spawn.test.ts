@@ -254,11 +254,13 @@ describe("spawn with devices", () => {
     expect(storedInstance(stateDirectory, uuid).description).not.toHaveProperty("configDrive");
   });
 
-  it("refuses a config drive on which two files have one path", async () => {
+  it("refuses a config drive on which two files have one path, or one is a folder of the other's", async () => {
     const fake = await Attached.create({}, image);
     const file = { path: "a", data: "" };
     for (const [drive, path] of [
       [{ files: [file, file] }, "params.instance.configDrive.files.1.path"],
+      [{ files: [file, { path: "a/b", data: "" }] }, "params.instance.configDrive.files.1.path"],
+      [{ files: [{ path: "a/b", data: "" }, file] }, "params.instance.configDrive.files.1.path"],
       [{ files: [file], taggedDevicesPath: "a" }, "params.instance.configDrive.taggedDevicesPath"],
     ] as const) {
       const error = await failureOf(

@@ -3,8 +3,10 @@ import { readFileSync, unlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { VolumeAttachment } from "@virt-driver-kit/spec";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { attachmentOf, bootVolume, luksVolume, rawVolume } from "../../support/volume-files.ts";
+
+prepareBench();
 
 const iscsi = (changes: Partial<VolumeAttachment> = {}): VolumeAttachment =>
   attachmentOf("", {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { attachmentOf, bootVolume, type FileAttachment, rawVolume } from "../../support/volume-files.ts";
+
+prepareBench();
 
 async function benchWithVolume(): Promise<{ bench: VolumeBench; instanceUuid: string; volume: FileAttachment }> {
   const bench = await VolumeBench.create();

@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import {
   attachmentOf,
   bootVolume,
@@ -10,6 +10,8 @@ import {
   rawVolume,
   VOLUME_BYTES,
 } from "../../support/volume-files.ts";
+
+prepareBench();
 
 const GROWN = 2 * VOLUME_BYTES;
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { BlockDevices, SpawnParams } from "@virt-driver-kit/spec";
 import { failureOf } from "../../support/attached.ts";
 import { storedDisks, storedInstance } from "../../support/stored-values.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { attachmentOf, bootCountIn, bootVolume, rawVolume } from "../../support/volume-files.ts";
+
+prepareBench();
 
 const GIB = 2 ** 30;
 

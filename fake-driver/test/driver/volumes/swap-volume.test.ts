@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { SwapVolumeParams, VolumeAttachment } from "@virt-driver-kit/spec";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { attachmentOf, bootCountIn, luksVolume, rawVolume, VOLUME_BYTES } from "../../support/volume-files.ts";
+
+prepareBench();
 
 /** Steps of a swap that grows the device: connect, four of the mirror, switch, grow, disconnect. */
 const STEPS = 8;

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { BlockDeviceNaming, VolumeUsage } from "@virt-driver-kit/spec";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { attachmentOf, rawVolume } from "../../support/volume-files.ts";
+
+prepareBench();
 
 const names = async (devices: BlockDeviceNaming[], imageProperties = {}): Promise<BlockDeviceNaming[]> => {
   const { driver, fake } = await VolumeBench.create();

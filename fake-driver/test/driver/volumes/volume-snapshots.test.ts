@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import type { VolumeSnapshotRequest } from "@virt-driver-kit/spec";
 import { qcow2Contents } from "../../../src/contents/qcow2.ts";
 import { failureOf } from "../../support/attached.ts";
-import { directory, VolumeBench } from "../../support/volume-bench.ts";
+import { directory, prepareBench, VolumeBench } from "../../support/volume-bench.ts";
 import { bootCountIn, type FileAttachment, overlayOf } from "../../support/volume-files.ts";
+
+prepareBench();
 
 interface Chained {
   readonly bench: VolumeBench;

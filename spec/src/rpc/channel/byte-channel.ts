@@ -22,6 +22,8 @@ export interface ByteChannel {
   end(): void;
   /** Drops the connection at once. */
   destroy(): void;
+  /** Stops delivering, so that the peer meets somebody who does not read. Returns the way to go on. */
+  hold(): () => void;
   /** How many bytes were written and have not gone yet. */
   readonly backlogBytes: number;
 }

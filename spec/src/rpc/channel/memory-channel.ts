@@ -8,6 +8,7 @@ class MemoryChannel implements ByteChannel {
   #sink: ByteSink | undefined;
   #waiting: Buffer[] = [];
   #scheduled = false;
+  #held = 0;
   #peerEnded = false;
   #ended = false;
 
@@ -36,6 +37,17 @@ class MemoryChannel implements ByteChannel {
     this.receiveEnd();
   }
 
+  hold(): () => void {
+    this.#held += 1;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#held -= 1;
+      this.#schedule();
+    };
+  }
+
   receive(bytes: Buffer): void {
     if (this.#peerEnded) return;
     this.#waiting.push(bytes);
@@ -50,13 +62,14 @@ class MemoryChannel implements ByteChannel {
 
   /** Delivers later but soon, as a pipe would: never within the writer's own turn. */
   #schedule(): void {
-    if (this.#scheduled || this.#sink === undefined) return;
+    if (this.#scheduled || this.#held > 0 || this.#sink === undefined) return;
     this.#scheduled = true;
     queueMicrotask(() => this.#deliver(this.#sink));
   }
 
   #deliver(sink: ByteSink | undefined): void {
     this.#scheduled = false;
+    if (this.#held > 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const bytes of waiting) sink?.data(bytes);

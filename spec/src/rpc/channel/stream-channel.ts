@@ -27,6 +27,7 @@ export function streamChannel(pair: StreamPair): ByteChannel {
   let sink: ByteSink | undefined;
   let broken: Error | undefined;
   let ended = false;
+  let held = 0;
 
   const end = (error?: Error): void => {
     broken ??= error;
@@ -62,6 +63,17 @@ export function streamChannel(pair: StreamPair): ByteChannel {
     destroy() {
       readable.destroy();
       writable.destroy();
+    },
+    hold() {
+      held += 1;
+      readable.pause();
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        held -= 1;
+        if (held === 0) readable.resume();
+      };
     },
     get backlogBytes() {
       return writable.writableLength;

@@ -89,6 +89,11 @@ export class ClientWire implements MessageGate, WriterOwner {
     this.#attachment.channel.writeBytes(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
   }
 
+  /** Reads nothing. Returns the way to go on. */
+  holdReading(): () => void {
+    return this.#attachment.channel.hold();
+  }
+
   /** Says what has come of a message that is not complete; undefined between messages. */
   describeState(): string | undefined {
     return this.#reader.describeState();

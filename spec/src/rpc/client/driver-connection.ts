@@ -95,6 +95,14 @@ export interface DriverConnection {
    */
   writeRaw(bytes: string | Uint8Array, answers?: number): void;
 
+  /**
+   * Reads nothing that comes, for whoever has to find out how a driver takes a caller that does not read. Calls go on to be made, and time
+   * out as ever.
+   *
+   * @returns The way to read again. Nothing that came meanwhile is lost.
+   */
+  holdReading(): () => void;
+
   /** Has a function called with every event that matches the schema. Returns the way to stop it. */
   onEvent(listener: (event: EventParams) => void): () => void;
 

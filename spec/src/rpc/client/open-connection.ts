@@ -132,6 +132,10 @@ class Connection implements DriverConnection, WireOwner {
     this.#wire.writeRaw(bytes, answers);
   }
 
+  holdReading(): () => void {
+    return this.#wire.holdReading();
+  }
+
   onEvent(listener: (event: EventParams) => void): () => void {
     return this.onNotification("event", listener);
   }
@@ -209,16 +213,12 @@ class Connection implements DriverConnection, WireOwner {
   /** Judges a notification as its sender is judged, and uses it as its receiver may. */
   #accept({ model: { name }, params: judge }: OperationContract, params: object): void {
     const problems = judge.closed(params);
-    if (problems !== null) {
-      this.#faults.add(
-        invalidMessage(
-          "notification",
-          name,
-          problems[0]?.message ?? "it does not match its schema",
-          shownCall(name, params),
-        ),
-      );
+    if (problems === null) {
+      this.#use(name as DriverNotification, params);
+      return;
     }
+    const problem = problems[0]?.message ?? "it does not match its schema";
+    this.#faults.add(invalidMessage("notification", name, problem, shownCall(name, params)));
     const accepted = judge.tolerant(params);
     if (accepted.ok) this.#use(name as DriverNotification, accepted.value);
   }

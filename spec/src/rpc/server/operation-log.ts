@@ -1,7 +1,7 @@
 // What became of the changing calls, by their operation id.
 // It answers `getOperation`, keeps a repeated call from running twice, and notices an id that is used for something
 // else. Calls in progress are never forgotten; of the finished ones the last 4096 are kept.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { DriverError } from "../../driver/driver-error.ts";
 import type { GetOperationResult } from "../../generated/types.ts";
 import type { CallScope } from "./call-scope.ts";
@@ -118,10 +118,16 @@ function keptOf({ driverState, attachedVolumes, taggedDevices }: KeptResult): Ke
  * @returns A digest that does not depend on the order of members.
  */
 export function digestOf(params: object): string {
-  return createHash("sha256").update(JSON.stringify(params, sortMembers)).digest("base64");
+  return hash("sha256", sortedJson(params), "base64");
 }
 
-function sortMembers(_name: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+/** JSON with the members of each object in the order of their names. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${sortedJson(member)}`)
+    .join()}}`;
 }
