@@ -39,4 +39,5 @@ export type { DriverReport } from "./engine/run-record.ts";
 export type { Selection, Shard } from "./engine/selection.ts";
 export { UsageError } from "./engine/usage-error.ts";
 export type { JournalEntry, JournalFault } from "./harness/journal.ts";
+export type { LedgerReport } from "./harness/ledger-report.ts";
 export type { Cause, CheckOutcome, Incident, Problem, TranscriptLine, Verdict } from "./harness/outcome.ts";

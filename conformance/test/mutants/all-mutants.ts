@@ -32,6 +32,8 @@ import { failingModesMutants } from "./failing-modes.ts";
 import { faultsMutants } from "./faults.ts";
 import { finishMigrationMutants } from "./finish-migration.ts";
 import { foreignGuestsMutants } from "./foreign-guests.ts";
+import { foundByMutationMutants } from "./found-by-mutation.ts";
+import { fromTheModelMutants } from "./from-the-model.ts";
 import { getInfoMutants } from "./get-info.ts";
 import { getOperationMutants } from "./get-operation.ts";
 import { guestAffairsMutants } from "./guest-affairs.ts";
@@ -199,4 +201,6 @@ export const allMutants: readonly Mutant[] = [
   ...slowCallersMutants,
   ...sequencesMutants,
   ...meetingCallsMutants,
+  ...foundByMutationMutants,
+  ...fromTheModelMutants,
 ];

@@ -39,11 +39,15 @@ const OPERATIONS = {
   unpause: "unpaused",
 } as const;
 
+/** Those of which another operation tells so too. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(["powerOn", "powerOff"]);
+
 const silent = Object.entries(OPERATIONS).map(([operation, transition]): Mutant => ({
   id: `event/tells-requested-transitions: ${operation}`,
   requirement: "event/tells-requested-transitions",
   title: `${operation} tells nothing`,
   message: `Unexpected events "${transition}" of ${operation}`,
+  ...(TOLD_ELSEWHERE.has(operation) && { alsoBreaks: ["event/comes-before-the-answer"] }),
   driver: telling(() => (event) => (event.operationId !== undefined && event.transition === transition ? [] : [event])),
 }));
 
@@ -54,6 +58,7 @@ const requested: readonly Mutant[] = [
     requirement: "event/tells-requested-transitions",
     title: "Each event is told twice",
     message: 'Unexpected events "spawned" of spawn',
+    alsoBreaks: ["event/comes-before-the-answer", "event/tells-what-the-guest-did"],
     driver: telling(() => (event) => [event, event]),
   },
   {
@@ -90,6 +95,7 @@ const requested: readonly Mutant[] = [
     requirement: "event/names-its-cause",
     title: "No event names the call that caused it",
     message: "Unexpected operationId of the event",
+    alsoBreaks: ["event/comes-before-the-answer"],
     driver: telling(() => (event) => [uncaused(event)]),
   },
   {
@@ -97,6 +103,7 @@ const requested: readonly Mutant[] = [
     requirement: "event/names-its-cause",
     title: "Events name an identity of the driver's own",
     message: "Unexpected operationId of the event",
+    alsoBreaks: ["event/comes-before-the-answer"],
     driver: telling(() => (event) => [
       event.operationId === undefined ? event : { ...event, operationId: randomUUID() },
     ]),
@@ -106,6 +113,7 @@ const requested: readonly Mutant[] = [
     requirement: "event/names-its-cause",
     title: "The event of a guest that stopped itself names the last call on it",
     message: "Unexpected operationId of the event of a guest that powered itself off",
+    alsoBreaks: ["event/tells-what-the-guest-did"],
     driver: telling(() => {
       const calls = new Map<string, string>();
       return (event) => {

@@ -8,6 +8,7 @@ import { specModel } from "@virt-driver-kit/spec";
 
 import { refusedDevicesChecks } from "../../src/checks/devices/refused-devices.ts";
 import { conditionChecks } from "../../src/checks/errors/conditions.ts";
+import { hypervisorFailureChecks } from "../../src/checks/errors/hypervisor-failures.ts";
 import { allChecks } from "../../src/checks/index.ts";
 import { eachChangeChecks } from "../../src/checks/operations/each-change.ts";
 import { firstStepLiveChecks } from "../../src/checks/operations/first-step-live.ts";
@@ -59,6 +60,7 @@ const OF_EVERY_OPERATION: ReadonlySet<string> = new Set(
     conditionChecks,
     eachChangeChecks,
     firstStepChecks,
+    hypervisorFailureChecks,
     firstStepLiveChecks,
     lostAnswersChecks,
     oneDefectChecks,

@@ -48,6 +48,7 @@ const asking: readonly Mutant[] = [
       word: isLast ? "counts at the end" : "counts",
       title: `${isLast ? LAST : "checkCanLiveMigrateDestination"} counts the guest as one that is there`,
       message: `Unexpected use of the node ${isLast ? "at the destination after the checks" : "after checkCanLive"}`,
+      ...(!isLast && { alsoBreaks: ["getAvailableResource/usage-falls-after-destroy"] as const }),
       site: bothReplacing((driver) => {
         let expected = 0;
         return {

@@ -59,8 +59,9 @@ const invalid: readonly Mutant[] = [
     message: "succeeded instead of being refused with INVALID_REQUEST",
     attach: restarting(
       guessing("spawn", ({ instance }) => {
+        if (typeof instance !== "object" || instance === null) return {};
         const flavor = (instance as SpawnedInstance).flavor ?? { name: "small", vcpus: 1, memoryMib: 64, rootGib: 1 };
-        return { instance: { ...(instance as object), flavor } };
+        return { instance: { ...instance, flavor } };
       }),
     ),
   },

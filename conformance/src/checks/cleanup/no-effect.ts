@@ -1,8 +1,9 @@
 // Checks that a changing call which failed with effect `none` has left no trace in any read.
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
-import { needsOfChange } from "../steps/change.ts";
+import { type Change, needsOfChange } from "../steps/change.ts";
 import { CHANGES } from "../steps/changes.ts";
+import { resized } from "../steps/cold-moves.ts";
 import { sweepSteps } from "../steps/fail-at-each-step.ts";
 import { cutOff } from "../steps/guest.ts";
 import { expectUnchanged, givenOverview } from "../steps/overview.ts";
@@ -39,7 +40,22 @@ async function refusedSpawns(t: CheckContext): Promise<void> {
   for (const call of calls) await expectNoTrace(t, "spawn", call);
 }
 
-const atEachStep = CHANGES.map((change): Check => {
+/** What only shows where the new takes more room than the old. */
+const LARGER: readonly Change[] = [
+  {
+    variant: "rebuild-larger",
+    operation: "rebuild",
+    from: "running",
+    to: "running",
+    prepare: async (t) => {
+      const instance = await t.givenInstance();
+      const larger = resized(instance.params, t.largerFlavor);
+      return { instance, call: () => t.driver.rebuild({ instance: larger, powerOn: true }) };
+    },
+  },
+];
+
+const atEachStep = [...CHANGES, ...LARGER].map((change): Check => {
   const { variant, operation } = change;
   return {
     id: `cleanup/no-effect-shows-nowhere[${variant}-at-each-step]`,

@@ -41,8 +41,10 @@ export const capabilitiesChangedChecks: readonly Check[] = [
     run: async (t) => {
       const options = await givenOptions(t);
       let capabilities = t.connection.session?.capabilities ?? t.session.capabilities;
+      const epochs = new Set<string>();
       const stop = t.connection.onNotification("capabilitiesChanged", (told) => {
         capabilities = told.capabilities;
+        epochs.add(told.driverEpoch);
       });
       t.onCleanup(async () => stop());
       const first = declared(capabilities);
@@ -65,6 +67,12 @@ export const capabilitiesChangedChecks: readonly Check[] = [
         );
         t.expectEqual(await served(t), first, `${what}, and of nothing`, hint);
       }
+      const { driverEpoch } = t.connection.session ?? t.session;
+      t.expectEqual(
+        [...epochs].filter((epoch) => epoch !== driverEpoch),
+        [],
+        "driver epochs that capabilitiesChanged named and initialize did not",
+      );
       if (changes === 0) t.notApplicable("No option that the kit can set changes what the driver can do");
     },
   },

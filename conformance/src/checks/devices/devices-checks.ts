@@ -1,6 +1,8 @@
 // The checks of the topic `devices`.
 import type { Check } from "../../harness/check.ts";
 import { acceleratorChecks } from "./accelerators.ts";
+import { failedRemakesChecks } from "./failed-remakes.ts";
+import { failedStartsChecks } from "./failed-starts.ts";
 import { interfacesGivenChecks } from "./interfaces-given.ts";
 import { refusedDevicesChecks } from "./refused-devices.ts";
 import { sharesGivenChecks } from "./shares-given.ts";
@@ -11,4 +13,6 @@ export const devicesChecks: readonly Check[] = [
   ...acceleratorChecks,
   ...sharesGivenChecks,
   ...refusedDevicesChecks,
+  ...failedStartsChecks,
+  ...failedRemakesChecks,
 ];

@@ -1,5 +1,5 @@
 // Errors of a live migration whose destination has to fetch the image under a disk of the guest, and cannot.
-import type { ErrorCode, ImageMeta } from "@virt-driver-kit/spec";
+import type { ErrorCode, ImageMeta, PreLiveMigrationResult } from "@virt-driver-kit/spec";
 
 import type { CheckContext } from "../../harness/check-context.ts";
 import type { ImageServer } from "../../harness/image-server.ts";
@@ -52,11 +52,15 @@ export const conditionsOfImages: readonly Condition[] = MISHAPS.map(({ code, whe
     const move = new LiveMove(t, await atPeer(t), params, {}, cpuInfo);
     const data = await move.givenChecked();
     const { there, instance } = move;
-    const prepare = (source: ImageMeta): Promise<unknown> =>
+    const prepare = (source: ImageMeta): Promise<PreLiveMigrationResult> =>
       there.driver.preLiveMigration({ instance: { ...instance, image: source }, node: there.node.uuid, data });
     const bad = broken(t, server, image);
-    const refusal = refusalOf(prepare(bad));
-    if ((await refusal) === undefined) t.notApplicable("The destination needs no image for the disks of the guest");
+    const answer = prepare(bad);
+    if ((await refusalOf(answer)) === undefined) {
+      // Then the guest can go there.
+      await move.expectCompleted((await answer).data);
+      t.notApplicable("The destination needs no image for the disks of the guest");
+    }
     return { wrong: () => prepare(bad), right: () => move.prepare(data) };
   },
 }));

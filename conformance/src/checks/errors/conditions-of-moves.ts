@@ -163,12 +163,17 @@ const ofHostDevices: readonly Condition[] = [
     operation: "checkSourceMigrateDataAtDestination",
     code: "DEVICE_UNAVAILABLE",
     when: "for a claim on a device that the destination does not have",
-    needs: { peer: true, capabilities: ["supportsPciPassthrough"] },
+    needs: { peer: true, capabilities: ["supportsNetworkInterfaces", "supportsPciPassthrough"] },
     provoke: async (t) => {
-      const move = await givenMove(t);
+      const { devices, addressHere: source, addressThere } = await givenHostdevEnds(t);
+      const move = await givenMove(t, { devices });
       const agreed = await t.given("checkCanLiveMigrateSource", async () => move.agree(await move.givenOffer()));
-      const pciDevices = [{ source: NOWHERE, destination: NOWHERE }];
-      return { wrong: () => move.keep({ ...agreed, pciDevices }), right: () => move.keep(agreed) };
+      const keepAt = async (destination: string): Promise<void> => {
+        const { pciDevices } = await move.keep({ ...agreed, pciDevices: [{ source, destination }] });
+        const what = "pciDevices of the data that checkSourceMigrateDataAtDestination returns";
+        t.expectEqual(pciDevices, [{ source, destination }], what, "Return all of the data that you were given.");
+      };
+      return { wrong: () => keepAt(NOWHERE), right: () => keepAt(addressThere) };
     },
   },
 ];

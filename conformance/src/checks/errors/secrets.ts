@@ -1,63 +1,19 @@
 // Checks of what must not be said anywhere: the secrets that a caller sends, when a call succeeds, is refused or fails.
-import { DriverError, specModel } from "@virt-driver-kit/spec";
+import { specModel } from "@virt-driver-kit/spec";
 import type { MigrateDiskAndPowerOffParams, OperationName, VolumeAttachment } from "@virt-driver-kit/spec";
 
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
-import { Violation } from "../../harness/violation.ts";
 import { requestOnNothing } from "../steps/example-request.ts";
 import { simulates } from "../steps/guest-time.ts";
+import { type Call, ENCODED, expectKept, request, SECRET } from "../steps/kept-secrets.ts";
 import { withCapability } from "../steps/subject.ts";
-
-/** A secret that nothing else on a hypervisor looks like. */
-const SECRET = "vdk-Pa55-5ecret-never-to-be-seen";
-
-/** The same where base64 is wanted. */
-const ENCODED = Buffer.from(SECRET).toString("base64");
 
 /** What a driver returned in `spawn` and is given back, with a secret in it. */
 const SECRET_STATE = { format: "vdk", version: 1, data: ENCODED };
 
 /** Where nobody listens. */
 const NOWHERE = { host: "127.0.0.1", port: 1 };
-
-type Call = () => Promise<unknown>;
-
-function shows(text: string | undefined): boolean {
-  return [SECRET, ENCODED].some((form) => text?.includes(form) === true);
-}
-
-/** Notes in which messages of the driver a secret is seen. */
-function watchForSecrets(t: CheckContext): () => string[] {
-  const messages: string[] = [];
-  const stop = t.connection.onMessage(({ direction, message }) => {
-    if (direction === "received" && shows(JSON.stringify(message))) messages.push("a message of the driver");
-  });
-  t.onCleanup(async () => stop());
-  return () => [
-    ...new Set(messages),
-    ...(shows(t.connection.process?.stderrTail) ? ["the driver's standard error"] : []),
-  ];
-}
-
-/** Makes calls with a secret, whatever comes of each, and checks that it is seen nowhere. */
-async function expectKept(t: CheckContext, calls: readonly Call[]): Promise<void> {
-  const seen = watchForSecrets(t);
-  for (const call of calls) {
-    await call().catch((error: unknown) => {
-      // What is wrong with an answer otherwise is judged by the checks that are about it.
-      if (!(error instanceof DriverError || error instanceof Violation)) throw error;
-    });
-  }
-  // What was written to standard error before an answer is there a few answers later.
-  for (let reads = 0; reads < 5; reads++) await t.driver.probe({});
-  const hint = "Log and echo the uuid, never the parameters, and no value that did not fit its schema.";
-  t.expectEqual(seen(), [], "places in which a secret of the caller was seen", hint);
-}
-
-function request(t: CheckContext, operation: OperationName, params: object): Promise<unknown> {
-  return t.request(operation, { ...params, call: { operationId: t.uuid() } });
-}
 
 /** A volume that nobody serves, with secrets to log in to it and to read it. */
 function secretVolume(t: CheckContext): VolumeAttachment {

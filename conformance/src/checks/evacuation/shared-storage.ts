@@ -69,6 +69,29 @@ const local: readonly Check[] = [
   },
 ];
 
+const whileFailing: Check = {
+  id: "checkInstanceSharedStorageLocal/says-what-it-knows[failing-step]",
+  requirement: "checkInstanceSharedStorageLocal/says-what-it-knows",
+  title: "checkInstanceSharedStorageLocal() whose hypervisor call fails is refused, or has the verdict of before",
+  needs: { simulation: true },
+  run: async (t) => {
+    const { uuid } = await t.givenInstance({ powerState: "shutdown" });
+    const { verdict } = await t.given("checkInstanceSharedStorageLocal", () => askLocally(t, uuid));
+    await t.simulation.injectFault({ kind: "failStep", step: 1 });
+    const answer = askLocally(t, uuid);
+    const refusal = await refusalOf(answer);
+    await t.simulation.clearFaults();
+    if (refusal !== undefined) return;
+    const failing = await answer;
+    t.expectEqual(
+      failing.verdict,
+      verdict,
+      "verdict of a checkInstanceSharedStorageLocal whose hypervisor call failed",
+      "The caller leaves or deletes disks on it: answer an error where the probe could not be left.",
+    );
+  },
+};
+
 const remoteRequirement = "checkInstanceSharedStorageRemote/believes-the-token-only";
 
 /** Checks that a host does not see a probe, and that this is no error. */
@@ -195,4 +218,4 @@ function contentsOf(path: string): string {
 }
 
 /** The checks of the three calls. */
-export const sharedStorageChecks: readonly Check[] = [...local, ...remote, ...cleanup];
+export const sharedStorageChecks: readonly Check[] = [...local, whileFailing, ...remote, ...cleanup];

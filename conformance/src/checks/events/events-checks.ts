@@ -2,6 +2,7 @@
 import type { Check } from "../../harness/check.ts";
 import { lastingModeEventChecks } from "./lasting-modes.ts";
 import { liveMigrationEventChecks } from "./live-migrations.ts";
+import { otherTransitionChecks } from "./other-transitions.ts";
 import { remadeEventChecks } from "./remade.ts";
 import { requestedEventChecks } from "./requested.ts";
 import { sequenceChecks } from "./sequence.ts";
@@ -13,6 +14,7 @@ export const eventsChecks: readonly Check[] = [
   ...lastingModeEventChecks,
   ...remadeEventChecks,
   ...spontaneousEventChecks,
+  ...otherTransitionChecks,
   ...liveMigrationEventChecks,
   ...sequenceChecks,
 ];

@@ -7,6 +7,7 @@ import { destroyInterfacesChecks } from "./destroy-interfaces.ts";
 import { destroySecretsChecks } from "./destroy-secrets.ts";
 import { destroyVolumesChecks } from "./destroy-volumes.ts";
 import { injectedFilesChecks } from "./injected-files.ts";
+import { otherStartsChecks } from "./other-starts.ts";
 import { processInstancesAtStartupChecks } from "./process-instances-at-startup.ts";
 import { rebuildChecks } from "./rebuild.ts";
 import { rebuildContentsChecks } from "./rebuild-contents.ts";
@@ -40,5 +41,6 @@ export const lifecycleChecks: readonly Check[] = [
   ...softDeleteChecks,
   ...processInstancesAtStartupChecks,
   ...taggedDevicesChecks,
+  ...otherStartsChecks,
   ...taggedDevicesFileChecks,
 ];

@@ -159,6 +159,7 @@ export const processInstancesAtStartupChecks: readonly Check[] = [
         const hint = "An unreadable state is one instance's trouble. Object to it, and go on.";
         const what = `verdicts with a driver state of format "${driverState.format}", version ${driverState.version}`;
         t.expectEqual<object[]>(seen, wanted, what, hint);
+        t.expectDefined(verdicts[0]?.problem, `problem in words of an objection`);
       }
     },
   },

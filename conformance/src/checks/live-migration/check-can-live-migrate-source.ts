@@ -44,7 +44,38 @@ const rootOf = ({ flavor }: CheckContext): Pick<LocalDisk, "use" | "virtualSizeB
   virtualSizeBytes: Math.max(ROOT_FLAVOR.rootGib, flavor.rootGib) * GIB,
 });
 
+/** Checks that each member of the data comes back as it was given. */
+function expectReturned(t: CheckContext, given: LiveMigrateData, returned: LiveMigrateData): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (MAY_CHANGE.includes(name)) continue;
+    t.expectEqual(
+      returned[name as keyof LiveMigrateData],
+      value,
+      `${name} of the data that checkCanLiveMigrateSource returns`,
+      "The caller goes on with the answer alone: begin it with all that you were given.",
+    );
+  }
+}
+
 const returning: readonly Check[] = [
+  {
+    id: "checkCanLiveMigrateSource/returns-what-it-was-given[interfaces]",
+    requirement: "checkCanLiveMigrateSource/returns-what-it-was-given",
+    title: "checkCanLiveMigrateSource() returns all that the data says of the guest's interface on both hosts",
+    needs: { peer: true, capabilities: ["supportsNetworkInterfaces"] },
+    run: async (t) => {
+      const source = t.networkInterface({ vnicType: "normal", deviceName: "vdk0", mtu: 1_450 });
+      const isAwaited = t.session.capabilities.supportsExternalEvents === true;
+      const destination = { ...source, deviceName: "vdk1", mtu: 1_400, ...(isAwaited && { awaitPlugSeconds: 30 }) };
+      const devices = { networkInterfaces: [source] };
+      const move = await givenMove(t, {
+        devices: { source: devices, destination: { networkInterfaces: [destination] } },
+      });
+      const networkInterfaces = [{ portId: source.portId, source, destination }];
+      const given: LiveMigrateData = { ...(await move.givenOffer()), networkInterfaces };
+      expectReturned(t, given, await move.agree(given));
+    },
+  },
   {
     id: "checkCanLiveMigrateSource/returns-what-it-was-given",
     requirement: "checkCanLiveMigrateSource/returns-what-it-was-given",
@@ -59,16 +90,7 @@ const returning: readonly Check[] = [
         destinationFreeBytes: 100 * GIB,
         ...offered,
       };
-      const returned = await move.agree(given);
-      for (const [name, value] of Object.entries(given)) {
-        if (MAY_CHANGE.includes(name)) continue;
-        t.expectEqual(
-          returned[name as keyof LiveMigrateData],
-          value,
-          `${name} of the data that checkCanLiveMigrateSource returns`,
-          "The caller goes on with the answer alone: begin it with all that you were given.",
-        );
-      }
+      expectReturned(t, given, await move.agree(given));
     },
   },
 ];

@@ -92,7 +92,8 @@ function expectPlace(t: CheckContext, data: LiveMigrateData, { claim, cell }: Pl
       const pin = pinning.find((some) => some.vcpu === vcpu);
       const allowed = pin === undefined ? cell.sharedCpus : [pin.hostCpu];
       const { hostCpus = [] } = numa.cpuPins.find((some) => some.vcpu === vcpu) ?? {};
-      const isRight = hostCpus.length > 0 && hostCpus.every((cpu) => allowed.includes(cpu));
+      const isOnce = new Set(hostCpus).size === hostCpus.length;
+      const isRight = hostCpus.length > 0 && isOnce && hostCpus.every((cpu) => allowed.includes(cpu));
       const message = `numa names CPUs for vCPU ${vcpu} that the claim does not give it`;
       t.expectThat(isRight, message, { expected: allowed, got: hostCpus, hint });
     }

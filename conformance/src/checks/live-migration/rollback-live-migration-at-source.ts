@@ -2,7 +2,7 @@
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { expectUndisturbed } from "../steps/guest.ts";
-import { expectInterfaces, pciDevicesOf } from "../steps/guest-devices.ts";
+import { expectInterfaces, interfacesInGuest, pciDevicesOf } from "../steps/guest-devices.ts";
 import { type DevicesAtBothEnds, givenTickingMove } from "../steps/live-move.ts";
 import { givenHostdevEnds } from "../steps/moving-devices.ts";
 import { expectEnd, givenTransfer } from "../steps/moves-on-the-way.ts";
@@ -34,6 +34,50 @@ async function expectRestored(
     await expectUndisturbed(t, move.uuid, boot, when);
   }
 }
+
+const tagged: Check = {
+  id: "spawn/tells-where-tagged-devices-are[rollbackLiveMigrationAtSource]",
+  requirement: "spawn/tells-where-tagged-devices-are",
+  title: "rollbackLiveMigrationAtSource() names the tag of a passed-through interface that it gives back to the guest",
+  needs: {
+    peer: true,
+    probeGuest: true,
+    simulation: true,
+    capabilities: [
+      "supportsNetworkInterfaces",
+      "supportsPciPassthrough",
+      "supportsDiagnostics",
+      "supportsDeviceTagging",
+    ],
+  },
+  run: async (t) => {
+    const ends = await givenHostdevEnds(t);
+    const [source, destination] = [ends.source, ends.destination].map((end) => ({ ...end, tag: "vdk-moved" }));
+    if (source === undefined || destination === undefined) throw new TypeError("There were to be two ends");
+    const devices: DevicesAtBothEnds = {
+      source: { networkInterfaces: [source] },
+      destination: { networkInterfaces: [destination] },
+      networkInterfaces: [{ portId: source.portId, source, destination }],
+    };
+    const guest = await givenTickingMove(t, { devices });
+    const { move } = guest;
+    const transfer = await givenTransfer(t, guest);
+    const onTheWay = await interfacesInGuest(t, move);
+    t.connection.cancelOperation(transfer.operationId);
+    await t.given("liveMigration", () => expectEnd(t, transfer, "when it is cancelled"));
+    if (onTheWay.includes(source.macAddress)) t.notApplicable("The guest keeps its interface while it moves");
+    const { taggedDevices = [] } = await t.driver.rollbackLiveMigrationAtSource({
+      ...move.target,
+      data: transfer.data,
+    });
+    t.expectEqual(
+      taggedDevices.map(({ tag, deviceId }) => ({ tag, deviceId })),
+      [{ tag: "vdk-moved", deviceId: source.portId }],
+      "taggedDevices of rollbackLiveMigrationAtSource",
+      "Name every tag of what the guest is given back, and the place where it finds that now.",
+    );
+  },
+};
 
 /** The checks of `rollbackLiveMigrationAtSource`. */
 export const rollbackLiveMigrationAtSourceChecks: readonly Check[] = [
@@ -82,4 +126,5 @@ export const rollbackLiveMigrationAtSourceChecks: readonly Check[] = [
       });
     },
   },
+  tagged,
 ];

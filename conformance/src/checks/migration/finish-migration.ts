@@ -26,6 +26,7 @@ import { expectUnknownFormat, NO_FORMAT, strangeData } from "../steps/migration-
 import { expectState } from "../steps/power-state.ts";
 import { refusalOf } from "../steps/refusal.ts";
 import { type Amounts, givenUsage } from "../steps/usage.ts";
+import { expectVolumes, withVolumes } from "../steps/volumes.ts";
 
 const BYTES_PER_GIB = 2 ** 30;
 
@@ -250,6 +251,21 @@ const sameHost: readonly Check[] = [
       await t.expectListed(instance);
       await expectHeld(way, before, larger.flavor, "after a resize on the same host");
       await expectBoot(t, instance, boot.number + 1, OWN, "after a resize on the same host");
+    },
+  },
+  {
+    id: "powerOn/volumes-given-replace-the-old[finishMigration]",
+    requirement: "powerOn/volumes-given-replace-the-old",
+    title:
+      "finishMigration() on the same host with another volume than the instance had gives the guest that one alone",
+    needs: alongRoute(SAME_HOST, { capabilities: ["supportsVolumes", "supportsDiagnostics"] }),
+    run: async (t) => {
+      const way = await SAME_HOST.open(t);
+      const [had, given] = [t.volume(), t.volume()];
+      const instance = await t.givenInstance({ devices: withVolumes(had) });
+      const data = await givenMovedAway(way, instance);
+      await finish(way, instance, data, { devices: withVolumes(given) });
+      await expectVolumes(t, instance, [given], "after finishMigration with another volume");
     },
   },
   {

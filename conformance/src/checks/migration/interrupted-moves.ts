@@ -289,10 +289,36 @@ const leftovers: readonly Check[] = [
   },
 ];
 
+const overAnotherNode: Check = {
+  id: "migrateDiskAndPowerOff/leftovers-are-not-mixed-in[other-node]",
+  requirement: "migrateDiskAndPowerOff/leftovers-are-not-mixed-in",
+  title: "A move to another node of the host and back, of which none was confirmed, brings the disk of now",
+  needs: alongRoute(SAME_HOST, { probeGuest: true }),
+  run: async (t) => {
+    const way = await SAME_HOST.open(t);
+    const { nodes } = await t.given("listNodes", () => t.driver.listNodes({}));
+    const other = nodes.find(({ uuid }) => uuid !== t.node.uuid);
+    if (other === undefined) return t.notApplicable("The driver serves one node only");
+    const { instance, boot } = await givenTickingGuest(t, { node: t.node });
+    const data = await givenMovedAway(way, instance);
+    await t.given("finishMigration", async () => {
+      await finish(way, instance, data, { node: other.uuid });
+      await expectBoot(t, instance, boot.number + 1, OWN, "after finishMigration");
+    });
+    const answer = moveAway(way, instance);
+    const refusal = await refusalOf(answer);
+    if (refusal?.code === "DESTINATION_DISK_EXISTS") return;
+    await t.given("finishMigration", async () => finish(way, instance, await answer, { node: t.node.uuid }));
+    const when = "on a node that keeps the disk of an earlier move";
+    await expectBoot(t, instance, boot.number + 2, "its disk as the source stopped it last", when);
+  },
+};
+
 /** The checks of moves that break off, and of what they leave. */
 export const interruptedMovesChecks: readonly Check[] = [
   ...ROUTES.flatMap(failing),
   ...elsewhere,
   ...begun,
   ...leftovers,
+  overAnotherNode,
 ];

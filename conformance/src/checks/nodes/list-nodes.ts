@@ -5,6 +5,7 @@ import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { readInstances, readStates } from "../../harness/read-all.ts";
 import type { TestInstance } from "../../harness/test-instance.ts";
+import { allPages } from "../steps/all-pages.ts";
 import { allNodes } from "../steps/nodes.ts";
 
 function byUuid(nodes: readonly NodeInfo[]): NodeInfo[] {
@@ -40,6 +41,27 @@ export const listNodesChecks: readonly Check[] = [
       const uuids = (await allNodes(t)).map((node) => node.uuid);
       const repeated = uuids.filter((uuid, index) => uuids.indexOf(uuid) !== index);
       t.expectThat(repeated.length === 0, `listNodes shows ${repeated.length} uuids more than once`, { got: repeated });
+    },
+  },
+  {
+    id: "listNodes/identities-are-unique[pages]",
+    requirement: "listNodes/identities-are-unique",
+    title: "listNodes() gives each node once, in pages of one",
+    run: async (t) => {
+      const whole = await t.given("listNodes", () => allNodes(t));
+      const uuids = await allPages(
+        t,
+        "listNodes",
+        async (request) => {
+          const { nodes, nextCursor } = await t.driver.listNodes(request);
+          t.expectThat(nodes.length <= 1, `listNodes gave ${nodes.length} nodes with limit 1`, {
+            expected: "at most one",
+          });
+          return { items: nodes.map(({ uuid }) => uuid), nextCursor };
+        },
+        1,
+      );
+      t.expectEqual(uuids.toSorted(), whole.map(({ uuid }) => uuid).toSorted(), "nodes of listNodes in pages of one");
     },
   },
   {

@@ -7,10 +7,12 @@ import { failureChecks } from "./failure.ts";
 import { firstStepChecks } from "./first-step.ts";
 import { firstStepLiveChecks } from "./first-step-live.ts";
 import { identityChecks } from "./identity.ts";
+import { saidAgainChecks } from "./said-again.ts";
 
 /** The checks of the topic `operations`. */
 export const operationsChecks: readonly Check[] = [
   ...identityChecks,
+  ...saidAgainChecks,
   ...eachChangeChecks,
   ...meetingCallsChecks,
   ...deadlineChecks,

@@ -6,17 +6,19 @@ import type { CheckContext } from "../../harness/check-context.ts";
 import { build, givenGone, givenGuest, hardwareOf, type Wishes } from "../steps/guest-hardware.ts";
 import {
   floatingIn,
+  freeCores,
   freePages,
   givenCells,
   givenCellUse,
   givenSharedCells,
   mibOf,
+  pinnedIn,
   type CellUse,
   spreadOver,
 } from "../steps/host-cells.ts";
 import { allNodes } from "../steps/nodes.ts";
 import { givenResource } from "../steps/usage.ts";
-import { expectNoRoom, expectRefused } from "./refused.ts";
+import { buildOrSkip, expectNoRoom, expectRefused } from "./refused.ts";
 
 /** More than any host has. */
 const NO_CELL = 65_535;
@@ -144,6 +146,31 @@ const cells: readonly Check[] = [
     },
   },
 ];
+
+const emulatorThreads: Check = {
+  id: "placement/cells-are-obeyed[emulator-threads]",
+  requirement: "placement/cells-are-obeyed",
+  title: "getInfo() tells of a guest with CPUs of its own where the hypervisor's threads for it run, as was asked",
+  needs: { capabilities: ["supportsCpuPinning"] },
+  run: async (t) => {
+    const cell = (await givenCells(t)).find((some) => freeCores(some).length > 0);
+    const cpu = cell && freeCores(cell)[0]?.[0];
+    if (cell === undefined || cpu === undefined)
+      return t.notApplicable("The node has no free CPUs for a guest of its own");
+    const { numaTopology = { cells: [] }, ...wishes } = pinnedIn(cell, [cpu]);
+    const what = "hypervisor threads on the shared CPUs";
+    const guest = await buildOrSkip(
+      t,
+      { ...wishes, numaTopology: { ...numaTopology, emulatorThreadPolicy: "share" } },
+      what,
+    );
+    t.expectEqual(
+      (await hardwareOf(t, guest)).numaTopology?.emulatorThreadPolicy,
+      "share",
+      "hardware.numaTopology.emulatorThreadPolicy of getInfo after spawn",
+    );
+  },
+};
 
 async function expectUseUnchanged(t: CheckContext, before: readonly CellUse[], what: string): Promise<void> {
   t.expectEqual(await givenCellUse(t), before, `use of the node's NUMA cells after a spawn with ${what}`);
@@ -323,6 +350,7 @@ export const numaCellChecks: readonly Check[] = [
     },
   },
   ...cells,
+  emulatorThreads,
   ...refusals,
   {
     id: "placement/page-size-is-exact[used]",

@@ -156,7 +156,21 @@ const LIMITS: readonly (readonly FlavorHardware[])[] = [
   [{ diskLimits: { totalBytesPerSecond: 1_048_576 } }, { diskLimits: { readBytesPerSecond: 1_048_576 } }],
   [{ diskLimits: { totalRequestsPerSecond: 100 } }, { diskLimits: { writeRequestsPerSecond: 100 } }],
   [{ interfaceLimits: { totalBytesPerSecond: 1_048_576 } }, { interfaceLimits: { inboundBytesPerSecond: 1_048_576 } }],
+  [{ diskLimits: { totalBytesPerSecond: 1_048_576 } }, { diskLimits: { writeBytesPerSecond: 1_048_576 } }],
+  [{ diskLimits: { totalRequestsPerSecond: 100 } }, { diskLimits: { readRequestsPerSecond: 100 } }],
+  [{ interfaceLimits: { totalBytesPerSecond: 1_048_576 } }, { interfaceLimits: { outboundBytesPerSecond: 1_048_576 } }],
   [{ cpuLimits: { limitMhz: 100 } }, { cpuLimits: { reservedMhz: 200 } }],
+  [{ memoryLimits: { limitMib: 16 } }, { memoryLimits: { reservedMib: 32 } }],
+  [{ diskLimits: { totalRequestsPerSecond: 100 } }, { diskLimits: { reservedRequestsPerSecond: 200 } }],
+  [
+    { interfaceLimits: { inboundPeakBytesPerSecond: 1_048_576 } },
+    { interfaceLimits: { inboundBytesPerSecond: 2_097_152 } },
+  ],
+  [
+    { interfaceLimits: { outboundPeakBytesPerSecond: 1_048_576 } },
+    { interfaceLimits: { outboundBytesPerSecond: 2_097_152 } },
+  ],
+  [{ interfaceLimits: { totalBytesPerSecond: 1_048_576 } }, { interfaceLimits: { reservedBytesPerSecond: 2_097_152 } }],
 ];
 
 /** Both at once, where they are of one kind. */
@@ -203,6 +217,17 @@ const contradictions: readonly Check[] = [
     title:
       "spawn() with limits of which each is obeyed and that exclude each other is INVALID_REQUEST, and builds nothing",
     run: expectLimitsJudged,
+  },
+  {
+    id: "placement/contradictions-are-refused[usb]",
+    requirement: "placement/contradictions-are-refused",
+    title: "spawn() with redirected USB ports and no USB controller, each of which is obeyed, is INVALID_REQUEST",
+    run: async (t) => {
+      for (const devices of [{ redirectedUsbPorts: 1 }, { usbModel: "none" as const }])
+        await givenGone(t, await buildOrSkip(t, { image: { devices }, powerOn: false }, JSON.stringify(devices)));
+      const devices = { redirectedUsbPorts: 1, usbModel: "none" as const };
+      await expectRefused(t, { image: { devices } }, "INVALID_REQUEST", "redirected USB ports and no USB controller");
+    },
   },
 ];
 

@@ -4,7 +4,9 @@ import type { GuestDevices, TpmProperties } from "@virt-driver-kit/spec";
 import type { Check } from "../../harness/check.ts";
 import type { CheckContext } from "../../harness/check-context.ts";
 import { BOOTS } from "../steps/boots.ts";
+import { cutOff } from "../steps/guest.ts";
 import { expectHardware, type Guest, type Wishes } from "../steps/guest-hardware.ts";
+import { refusalOf } from "../steps/refusal.ts";
 import { tpmSecret } from "../steps/tpm-secret.ts";
 import { buildFirst, buildIfSupported, expectRefused } from "./refused.ts";
 
@@ -42,9 +44,34 @@ const atEachBoot = BOOTS.map(({ variant, when, needs, pass }): Check => ({
   },
 }));
 
+const keptAtReboot: Check = {
+  id: "placement/vtpm-is-as-asked[kept-at-reboot]",
+  requirement: "placement/vtpm-is-as-asked",
+  title:
+    "A guest whose secret a hard reboot() was to keep on the node has its trusted platform module at a powerOn() without it",
+  run: async (t) => {
+    const { guest, choice } = await guestWithTpm(t, tpmSecret());
+    const { target } = guest;
+    await t.given("reboot", () => t.driver.reboot({ ...target, type: "hard", devices: tpmSecret(true) }));
+    await t.given("powerOff", () => t.driver.powerOff(cutOff(guest)));
+    const refusal = await refusalOf(t.driver.powerOn(target));
+    t.expectThat(
+      refusal === undefined,
+      "A guest whose secret a reboot was to keep on the node cannot be started without it",
+      {
+        expected: "success",
+        got: refusal,
+        hint: "Keep the secret of every call that says keepOnHost, and not of the first one alone.",
+      },
+    );
+    await expectHardware(t, guest, "tpmVersion", choice, "after a reboot that was to keep the secret, and a powerOn");
+  },
+};
+
 /** The checks of trusted platform modules. */
 export const tpmChecks: readonly Check[] = [
   ...atEachBoot,
+  keptAtReboot,
   {
     id: "placement/vtpm-is-as-asked[versions]",
     requirement: "placement/vtpm-is-as-asked",

@@ -6,6 +6,7 @@ import { everyMessageChecks } from "./every-message.ts";
 import { getOperationChecks } from "./get-operation.ts";
 import { initializeChecks } from "./initialize.ts";
 import { oneDefectChecks } from "./one-defect.ts";
+import { invalidMemberChecks } from "./invalid-members.ts";
 import { probeChecks } from "./probe.ts";
 import { progressChecks } from "./progress.ts";
 import { requestChecks } from "./requests.ts";
@@ -16,6 +17,7 @@ export const protocolChecks: readonly Check[] = [
   ...initializeChecks,
   ...everyMessageChecks,
   ...requestChecks,
+  ...invalidMemberChecks,
   ...oneDefectChecks,
   ...badInputChecks,
   ...probeChecks,

@@ -56,7 +56,10 @@ export const mountShareChecks: readonly Check[] = [
       const share = newShare(t);
       const user = t.uuid();
       await t.simulation.injectFault({ kind: "shareLost", shareId: share.shareId });
-      await t.expectError(mount(t, user, share), ["SHARE_NOT_FOUND", "SHARE_MOUNT_FAILED"], { effect: "none" });
+      await t.expectError(mount(t, user, share), "SHARE_NOT_FOUND", {
+        effect: "none",
+        hint: "A server that answers and knows no such share is no server that does not answer: the caller gives up at once.",
+      });
       await t.simulation.clearFaults();
       await expectUnused(t, share, "after mountShare failed for another");
       await mount(t, user, share);

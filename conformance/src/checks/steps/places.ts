@@ -10,8 +10,12 @@ export type Params = Readonly<Record<string, unknown>>;
 export interface Place {
   /** Names it, as in `params.devices.blockDevices.volumes[].tag`; a variant stands in angle brackets. */
   readonly path: string;
+  /** The shared object that it is part of and where there, as in `VolumeAttachment.tag`; without one, its path. What is wrong with it is so in every request. */
+  readonly part: string;
   /** What is there, with references followed. */
   readonly schema: JsonSchema;
+  /** Whether it is a secret, or is part of one. */
+  readonly isSensitive: boolean;
   /** The capabilities that it is behind, the outermost first. */
   readonly capabilities: readonly Capability[];
   /** Whether the last of them stands at this very place. */
@@ -31,6 +35,8 @@ type Change = (value: JsonValue | undefined) => JsonValue;
 /** Where the walk is. */
 interface At {
   readonly path: string;
+  readonly part: string;
+  readonly isSensitive: boolean;
   readonly capabilities: readonly Capability[];
   /** The names of the schemas that it came through, so that it ends. */
   readonly through: readonly string[];
@@ -41,7 +47,15 @@ interface At {
 /** Lists the places in the parameters of an operation, apart from the parameters themselves. */
 export function placesIn(operation: OperationName): Place[] {
   const { params = {} } = specModel.operations[operation] ?? {};
-  return inside(params, { path: "params", capabilities: [], through: [], lift: (change) => change });
+  const part = `${operation}.params`;
+  return inside(params, {
+    path: "params",
+    part,
+    isSensitive: false,
+    capabilities: [],
+    through: [],
+    lift: (change) => change,
+  });
 }
 
 function placesAt(use: JsonSchema, from: At): Place[] {
@@ -51,12 +65,18 @@ function placesAt(use: JsonSchema, from: At): Place[] {
   const gate = (use["x-capability"] ?? schema["x-capability"]) as Capability | undefined;
   const capabilities = gate === undefined ? from.capabilities : [...from.capabilities, gate];
   const through = name === undefined ? from.through : [...from.through, name];
-  const at: At = { ...from, capabilities, through };
+  const isSensitive = from.isSensitive || use["x-sensitive"] === true || schema["x-sensitive"] === true;
+  const at: At = { ...from, part: name ?? from.part, isSensitive, capabilities, through };
   const put: Place["put"] = (params, value) =>
     at.lift((present) => value ?? present ?? exampleOf(use))(params as JsonValue) as Params;
   const edit: Place["edit"] = (params, change) =>
     at.lift((present) => change(present ?? exampleOf(use)))(params as JsonValue) as Params;
-  return [{ path: at.path, schema, capabilities, isGated: gate !== undefined, put, edit }, ...inside(schema, at)];
+  const { path } = at;
+  const { part } = from;
+  return [
+    { path, part, schema, isSensitive, capabilities, isGated: gate !== undefined, put, edit },
+    ...inside(schema, at),
+  ];
 }
 
 function inside(schema: JsonSchema, at: At): Place[] {
@@ -72,7 +92,7 @@ function toMember(name: string, schema: JsonSchema, at: At): At {
       const object = (present ?? exampleOf(schema)) as Record<string, JsonValue>;
       return { ...object, [name]: change(object[name]) };
     });
-  return { ...at, path: `${at.path}.${name}`, lift };
+  return { ...at, path: `${at.path}.${name}`, part: `${at.part}.${name}`, lift };
 }
 
 function toEntry(at: At): At {
@@ -81,7 +101,7 @@ function toEntry(at: At): At {
       const [first, ...others] = (present ?? []) as JsonValue[];
       return [change(first), ...others];
     });
-  return { ...at, path: `${at.path}[]`, lift };
+  return { ...at, path: `${at.path}[]`, part: `${at.part}[]`, lift };
 }
 
 /** What is there may be another variant, and then gives way. */
@@ -92,7 +112,7 @@ function toVariant(variant: JsonSchema, at: At): At {
     value !== undefined &&
     tags.every(([tag, { const: wanted }]) => (value as Record<string, JsonValue>)[tag] === wanted);
   const lift: At["lift"] = (change) => at.lift((present) => change(isThis(present) ? present : exampleOf(variant)));
-  return { ...at, path: `${at.path}<${name}>`, lift };
+  return { ...at, path: `${at.path}<${name}>`, part: `${at.part}<${name}>`, lift };
 }
 
 function exampleOf(schema: JsonSchema): JsonValue {

@@ -13,7 +13,7 @@ export interface FramedRequest {
 }
 
 /** Puts a message into a frame. */
-export function framed(body: string): Buffer {
+function framed(body: string): Buffer {
   return Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 

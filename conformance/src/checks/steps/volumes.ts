@@ -10,6 +10,12 @@ export function withVolumes(...volumes: readonly TestVolume[]): GuestDevices {
   return { blockDevices: { volumes: volumes.map((volume) => volume.attachment()) } };
 }
 
+/** The ids of the volumes that a guest has, in a fixed order. It runs or is paused. */
+export async function volumesInGuest(t: CheckContext, { target }: Named): Promise<string[]> {
+  const { diagnostics } = await t.given("getInstanceDiagnostics", () => t.driver.getInstanceDiagnostics(target));
+  return diagnostics.disks.flatMap(({ volumeId }) => volumeId ?? []).toSorted();
+}
+
 /**
  * Checks that a guest has just these volumes, each once. It runs or is paused.
  *
@@ -17,13 +23,11 @@ export function withVolumes(...volumes: readonly TestVolume[]): GuestDevices {
  */
 export async function expectVolumes(
   t: CheckContext,
-  { target }: Named,
+  instance: Named,
   expected: readonly TestVolume[],
   when: string,
   hint?: string,
 ): Promise<void> {
-  const { diagnostics } = await t.given("getInstanceDiagnostics", () => t.driver.getInstanceDiagnostics(target));
-  const found = diagnostics.disks.flatMap(({ volumeId }) => volumeId ?? []);
-  const wanted = expected.map(({ volumeId }) => volumeId);
-  t.expectEqual(found.toSorted(), wanted.toSorted(), `volumes of the guest ${when}`, hint);
+  const wanted = expected.map(({ volumeId }) => volumeId).toSorted();
+  t.expectEqual(await volumesInGuest(t, instance), wanted, `volumes of the guest ${when}`, hint);
 }
