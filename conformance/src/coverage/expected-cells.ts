@@ -10,7 +10,7 @@ export interface ExpectedCell {
   readonly kind: "error" | "state";
   /** The operation. */
   readonly operation: string;
-  /** The variant of the operation, see {@link variantText}; empty for errors. */
+  /** The variant of the operation, as `coverage.txt` names it; empty for errors. */
   readonly variant: string;
   /** The state to call it in; `restarted`: in any, on an instance that an earlier run of the driver made. Absent for errors. */
   readonly state?: StateOfCall | "restarted";

@@ -10,7 +10,7 @@ export type StateOfCall = PowerState | "absent" | "busy" | "none" | "unknown";
 /** Calls that were alike, and how many there were. Plain data: it crosses from the test worker to the reports. */
 export interface SeenCall {
   readonly operation: string;
-  /** The variant called, see {@link variantText}; empty where the spec knows one only. */
+  /** The variant called, as its state table names it; empty where the spec knows one only. */
   readonly variant: string;
   readonly state: StateOfCall;
   /** Whether an earlier run of the driver had made the instance. */

@@ -5,17 +5,16 @@
  *
  * @throws the signal's reason when it aborts first; the work is then left to itself.
  */
-export async function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason);
-  const waiting = waitingOn(signal);
-  waiting.add(stop);
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    waiting.delete(stop);
-  }
+export function abortable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    signal.throwIfAborted();
+    const stop = (): void => reject(signal.reason as Error);
+    const waiting = waitingOn(signal);
+    waiting.add(stop);
+    void work()
+      .then(resolve, reject)
+      .then(() => waiting.delete(stop));
+  });
 }
 
 const waitings = new WeakMap<AbortSignal, Set<() => void>>();

@@ -4,8 +4,8 @@ import type { Clock } from "@virt-driver-kit/spec";
 import type { Simulation } from "./simulation.ts";
 import type { Passage } from "./wait-for.ts";
 
-/** Long enough for a guest of the fake driver to boot within two or three looks, and short beside every time that a check waits. */
-const VIRTUAL_STEP_MS = 250;
+/** Long enough for a guest of the fake driver to boot by the second look, and short beside every time that a check waits. */
+const VIRTUAL_STEP_MS = 500;
 const REAL_STEP_MS = 50;
 
 /** What time there is. */

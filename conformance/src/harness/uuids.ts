@@ -9,6 +9,10 @@ import type { Random } from "./random.ts";
  */
 export function uuidSource(runId: string, random: Random): () => string {
   const digits = (count: number): string =>
-    Array.from({ length: count }, () => random.integer(0, 15).toString(16)).join("");
-  return () => `${runId}-${digits(4)}-4${digits(3)}-${random.pick(["8", "9", "a", "b"])}${digits(3)}-${digits(12)}`;
+    random
+      .integer(0, 16 ** count - 1)
+      .toString(16)
+      .padStart(count, "0");
+  return () =>
+    `${runId}-${digits(4)}-4${digits(3)}-${random.pick(["8", "9", "a", "b"])}${digits(3)}-${digits(6)}${digits(6)}`;
 }

@@ -36,9 +36,9 @@ export function fileSize(path: string): number {
 
 /** Reads a part of a file. What lies past its end reads as zeros. */
 export function readFromFile(path: string, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  access(path, "r", (descriptor) => readSync(descriptor, bytes, 0, length, offset));
-  return bytes;
+  const bytes = Buffer.allocUnsafe(length);
+  const read = access(path, "r", (descriptor) => readSync(descriptor, bytes, 0, length, offset));
+  return bytes.fill(0, read);
 }
 
 /** Writes a part of a file that is there. */

@@ -3,6 +3,7 @@
  */
 
 import type { Contents } from "../contents/contents.ts";
+import { BLANK_PAGE, PAGE_BYTES } from "../contents/sparse-file.ts";
 import { type OtherDisksParameters, SECTOR_BYTES } from "./probe-parameters.ts";
 
 /** A disk beside the one that a guest booted from, as firmware shows it. */
@@ -69,6 +70,8 @@ function rowsOf({ number, isCd, sizeBytes }: OtherDisk, contents: Contents): str
 function rowsWithin(number: number, bytes: Buffer, offset: number): string[] {
   const rows: string[] = [];
   for (let at = 0; at < bytes.length; at += ROW_BYTES) {
+    while (at % PAGE_BYTES === 0 && bytes.subarray(at, at + PAGE_BYTES).equals(BLANK_PAGE)) at += PAGE_BYTES;
+    if (at >= bytes.length) break;
     const row = bytes.subarray(at, at + ROW_BYTES);
     if (row.equals(BLANK_ROW)) continue;
     rows.push(`data ${number} ${(offset + at).toString(16).padStart(12, "0")} ${row.toString("hex")}`);

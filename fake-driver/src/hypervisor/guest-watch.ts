@@ -49,8 +49,9 @@ export class GuestWatch {
   /** Brings an instance's console and disk up to now. Its power state always is. */
   settle(record: InstanceRecord): void {
     const { run, console } = record;
+    if (run === null || console === null) return;
     const disk = this.#bootDisk(record);
-    if (run === null || console === null || disk === undefined) return;
+    if (disk === undefined) return;
     const { hasBooted } = run;
     const now = this.#clock.now();
     const writtenBytes = writeThrough(run, record.quiesce === null ? record.guest.writesMibPerSecond : 0, now);
@@ -79,8 +80,9 @@ export class GuestWatch {
     this.#quiesces.watch(record);
     this.#timers.get(record.uuid)?.cancel();
     this.#timers.delete(record.uuid);
+    if (record.run === null) return;
     const probe = this.#bootDisk(record)?.probe;
-    if (record.run === null || probe === undefined) return;
+    if (probe === undefined) return;
     const at = this.#actsAt(record, record.run, probe);
     if (at === Infinity) return;
     const act = (): void => {

@@ -24,15 +24,23 @@ export function deviceProvider({ uuid, name }: NodeRecord, parentAddress: string
 
 /** The mediated devices of a node. All that a parent can be divided into are there from the beginning, as an operator sets a host up. */
 export function mediatedDevicesOf(node: NodeRecord): readonly HostMediatedDevice[] {
-  return node.hardware.mediatedDeviceTypes.flatMap(({ parentAddress, type, total }) =>
-    Array.from({ length: total }, (_, index) => ({
+  const known = mediatedByNode.get(node);
+  if (known !== undefined) return known;
+  const devices = node.hardware.mediatedDeviceTypes.flatMap(({ parentAddress, type, total }) => {
+    const { uuid: resourceProvider } = deviceProvider(node, parentAddress);
+    return Array.from({ length: total }, (_, index) => ({
       uuid: uuidOf(`mdev/${node.uuid}/${parentAddress}/${type}/${index}`),
       type,
       parentAddress,
-      resourceProvider: deviceProvider(node, parentAddress).uuid,
-    })),
-  );
+      resourceProvider,
+    }));
+  });
+  mediatedByNode.set(node, devices);
+  return devices;
 }
+
+/** A node never changes, and every reading of its resources tells of its devices. */
+const mediatedByNode = new WeakMap<NodeRecord, readonly HostMediatedDevice[]>();
 
 /** The PCI address of the device that an interface is; undefined if it is none of the host's devices. */
 export function deviceBehind({ binding }: NetworkInterface): string | undefined {

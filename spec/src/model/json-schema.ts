@@ -85,8 +85,15 @@ const DEFS = "#/$defs/";
  * @returns The name, such as `Flavor`, or `undefined` if the reference has another form.
  */
 export function refName(ref: string): string | undefined {
-  return ref.startsWith(DEFS) ? ref.slice(DEFS.length) : undefined;
+  const known = names.get(ref);
+  if (known !== undefined || !ref.startsWith(DEFS)) return known;
+  const name = ref.slice(DEFS.length);
+  names.set(ref, name);
+  return name;
 }
+
+/** The names by their references: of each part of each message they are asked for again. */
+const names = new Map<string, string>();
 
 /**
  * Writes a reference to a schema of the model.

@@ -24,19 +24,15 @@ export interface AskedOwner {
 /** A request that was sent. */
 export interface SentRequest {
   readonly id: MessageId;
-  /** Resolves with the result; rejects with an {@link AnsweredError} or a {@link WireError}. */
+  /** Resolves with the result; rejects with what {@link answeredError} reads, or a {@link WireError}. */
   readonly answer: Promise<unknown>;
 }
 
-/** The error with which the other side answered, as it came. */
-export class AnsweredError extends Error {
-  readonly error: ErrorObject;
-
-  constructor(error: ErrorObject) {
-    super(error.message);
-    this.name = "AnsweredError";
-    this.error = error;
-  }
+/** The error with which the other side answered, as it came; undefined if something else was thrown. */
+export function answeredError(thrown: unknown): ErrorObject | undefined {
+  if (!(thrown instanceof ResponseError)) return undefined;
+  const { code, message, data } = thrown as ResponseError<unknown>;
+  return data === undefined ? { code, message } : { code, message, data };
 }
 
 /**
@@ -154,10 +150,8 @@ export class AskedRequests {
 }
 
 function rethrow(thrown: unknown): never {
-  if (!(thrown instanceof ResponseError)) throw thrown;
-  const { code, message, data } = thrown as ResponseError<unknown>;
-  if (isWireFault(data)) throw new WireError(data);
-  throw new AnsweredError(data === undefined ? { code, message } : { code, message, data });
+  const data: unknown = thrown instanceof ResponseError ? thrown.data : undefined;
+  throw isWireFault(data) ? new WireError(data) : thrown;
 }
 
 /** Reads what can be read of a message that is none: its id, and whether it was a call and no answer. */

@@ -16,7 +16,7 @@ export const REDACTED = "[redacted]";
  * @param message - The message; it is not changed.
  * @param method - For an answer, the operation that it answers; without it the result is taken for sensitive as a
  *   whole.
- * @returns The copy. A request or notification of an operation that the spec does not have comes back as it is.
+ * @returns The copy, which shares what nothing was left out of. A request or notification of an operation that the spec does not have comes back as it is.
  */
 export function redactMessage(message: WireMessage, method?: string): WireMessage {
   if ("method" in message) {
@@ -31,7 +31,7 @@ export function redactMessage(message: WireMessage, method?: string): WireMessag
 }
 
 /**
- * Copies a value without what its schema marks sensitive. What fits no variant of a union might be, and is left out as well; so is a list in the
+ * Copies a value without what its schema marks sensitive, or gives it back where there is no such thing. What fits no variant of a union might be, and is left out as well; so is a list in the
  * place of an object that holds secrets, and an object in the place of such a list.
  *
  * @param schema - The schema.
@@ -51,14 +51,18 @@ export function redactValue(schema: JsonSchema, value: unknown): unknown {
 
 function redactParts(schema: JsonSchema, value: object): unknown {
   const { items, properties } = schema;
-  if (Array.isArray(value) && items !== undefined) return value.map((entry) => redactValue(items, entry));
+  if (Array.isArray(value) && items !== undefined) {
+    const list = value.map((entry: unknown) => redactValue(items, entry));
+    return list.every((entry, index) => entry === value[index]) ? value : list;
+  }
   if (Array.isArray(value) || properties === undefined) return holdsSecrets(schema) ? REDACTED : value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const known = properties[name];
-      return [name, known === undefined ? member : redactValue(known, member)];
-    }),
-  );
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const known = properties[name];
+    const redacted = known === undefined ? member : redactValue(known, member);
+    if (redacted !== member) (copy ??= { ...value })[name] = redacted;
+  }
+  return copy ?? value;
 }
 
 const redacting = new WeakMap<JsonSchema, boolean>();

@@ -17,7 +17,10 @@ export function variantOf(
   const { oneOf = [], "x-union": tag = "" } = union;
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, tag)) return undefined;
   const wanted = (value as Readonly<Record<string, unknown>>)[tag];
-  return oneOf
-    .map((variant) => followRef(variant, schemas))
-    .find((variant) => wanted !== undefined && variant?.properties?.[tag]?.const === wanted);
+  if (wanted === undefined) return undefined;
+  for (const each of oneOf) {
+    const variant = followRef(each, schemas);
+    if (variant?.properties?.[tag]?.const === wanted) return variant;
+  }
+  return undefined;
 }

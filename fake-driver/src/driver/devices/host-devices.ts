@@ -127,7 +127,7 @@ function heldDevices(record: InstanceRecord): readonly { isInGuest: boolean }[] 
 }
 
 function restoreHeld({ hypervisor }: DriverContext, step: StepContext, record: InstanceRecord): () => boolean {
-  const before = structuredClone(Object.fromEntries(HELD.map((member) => [member, record[member]])));
+  const before = Object.fromEntries(HELD.map((member) => [member, record[member].map((held) => ({ ...held }))]));
   return () =>
     hypervisor.undo("releaseDevice", step, () => {
       Object.assign(record, before);

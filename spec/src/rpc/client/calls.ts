@@ -1,7 +1,7 @@
 // Makes calls: judged before they leave and when they come back, with an identity, a limit to silence, and progress.
 import type { Clock } from "../../driver/clock.ts";
 import type { CallContext, InitializeResult, ProgressParams } from "../../generated/types.ts";
-import { AnsweredError } from "../asked-requests.ts";
+import { answeredError } from "../asked-requests.ts";
 import { cancellable } from "../cancellable.ts";
 import { contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
@@ -107,7 +107,8 @@ export class Calls {
       const answer = options.signal === undefined ? sent.answer : cancellable(sent.answer, options.signal, cancel);
       return judgeResult(contract, await answer, this.#judgement);
     } catch (thrown) {
-      throw thrown instanceof AnsweredError ? judgeError(name, thrown.error, this.#judgement) : thrown;
+      const error = answeredError(thrown);
+      throw error === undefined ? thrown : judgeError(name, error, this.#judgement);
     } finally {
       watch.stop();
       if (isChange) this.#watched.delete(operationId);

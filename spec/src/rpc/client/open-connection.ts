@@ -8,7 +8,7 @@ import type {
   NotificationMap,
   ProgressParams,
 } from "../../generated/types.ts";
-import { AnsweredError } from "../asked-requests.ts";
+import { answeredError } from "../asked-requests.ts";
 import { SPEC_VERSIONS, contractOf } from "../contract.ts";
 import type { OperationContract } from "../contract.ts";
 import { invalidMessage } from "../faults/call-faults.ts";
@@ -121,8 +121,9 @@ class Connection implements DriverConnection, WireOwner {
     try {
       return { result: await sent.answer };
     } catch (thrown) {
-      if (thrown instanceof AnsweredError) return { error: thrown.error };
-      throw thrown;
+      const error = answeredError(thrown);
+      if (error === undefined) throw thrown;
+      return { error };
     } finally {
       watch.stop();
     }

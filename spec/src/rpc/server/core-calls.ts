@@ -4,7 +4,7 @@ import { DriverError } from "../../driver/driver-error.ts";
 import type { CoreClient } from "../../generated/core-client.ts";
 import { specModel } from "../../generated/spec-model.ts";
 import type { Capabilities } from "../../generated/types.ts";
-import { AnsweredError } from "../asked-requests.ts";
+import { answeredError } from "../asked-requests.ts";
 import type { SentRequest } from "../asked-requests.ts";
 import { cancellable } from "../cancellable.ts";
 import { contractOf } from "../contract.ts";
@@ -115,7 +115,8 @@ export class CoreCalls {
   }
 
   #errorOf(name: string, thrown: unknown): unknown {
-    const judged = thrown instanceof AnsweredError ? judgeError(name, thrown.error, this.#judgement) : thrown;
+    const answered = answeredError(thrown);
+    const judged = answered === undefined ? thrown : judgeError(name, answered, this.#judgement);
     const error =
       judged instanceof WireError
         ? new DriverError("INTERNAL_ERROR", judged.fault.message, { effect: "unknown", cause: judged })
