@@ -55,7 +55,8 @@ describeWithQemu("vdk test --exec vdk-qemu-driver", () => {
     // As many processors as it takes for a list of instances that fills a message. Those are off.
     const command = [...driver, "--state", state, "--vcpus", "64"].join(" ");
     const run = await runVdk(temporaryDirectory(), "test", "--exec", command, "--report", report);
-    expect(run).toMatchObject({ status: 0 });
+    // What vdk wrote tells what was found.
+    expect(run.status, run.output).toBe(0);
     expect(readResults(report)).toMatchObject({ verdict: "conforms", findings: [], leftovers: [] });
     expect(existsSync(join(report, "junit.xml"))).toBe(true);
     expect(await qemuProcesses(state)).toEqual([]);
