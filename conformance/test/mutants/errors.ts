@@ -52,7 +52,6 @@ const contents: readonly Mutant[] = [
     requirement: "errors/carry-code-and-effect",
     title: "An error has a code that the spec does not know",
     message: 'its data.code "NO_SUCH_DOMAIN" is no error code of the spec',
-    alsoBreaks: ["errors/declared-capability-is-served"],
     attach: restarting(() =>
       onAnswer("powerOn", (answer) =>
         codeOf(answer) === "INSTANCE_NOT_FOUND" ? withErrorData(answer, { code: "NO_SUCH_DOMAIN" }) : answer,

@@ -10,6 +10,12 @@ import { refusedDevicesChecks } from "../../src/checks/devices/refused-devices.t
 import { conditionChecks } from "../../src/checks/errors/conditions.ts";
 import { hypervisorFailureChecks } from "../../src/checks/errors/hypervisor-failures.ts";
 import { allChecks } from "../../src/checks/index.ts";
+import { gatedDataServedChecks } from "../../src/checks/errors/gated-data-served.ts";
+import { nameChecks } from "../../src/checks/errors/names.ts";
+import { secretPlacesChecks } from "../../src/checks/errors/secrets-everywhere.ts";
+import { unreachableEverywhereChecks } from "../../src/checks/errors/unreachable-everywhere.ts";
+import { saidAgainChecks } from "../../src/checks/operations/said-again.ts";
+import { invalidMemberChecks } from "../../src/checks/protocol/invalid-members.ts";
 import { eachChangeChecks } from "../../src/checks/operations/each-change.ts";
 import { firstStepLiveChecks } from "../../src/checks/operations/first-step-live.ts";
 import { firstStepChecks } from "../../src/checks/operations/first-step.ts";
@@ -66,6 +72,12 @@ const OF_EVERY_OPERATION: ReadonlySet<string> = new Set(
     oneDefectChecks,
     refusedDevicesChecks,
     statesChecks,
+    gatedDataServedChecks,
+    invalidMemberChecks,
+    nameChecks,
+    saidAgainChecks,
+    secretPlacesChecks,
+    unreachableEverywhereChecks,
   ].flatMap((checks) => checks.map(({ id }) => id)),
 );
 
